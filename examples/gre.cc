@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+
+/**
+ * @file
+ * @ingroup keepalive
+ * @brief A GRE tunnel with keepalives, a backup path, user traffic, and a failure.
+ *
+ *                       128.8.8.8             129.9.9.9
+ *                           |                     |
+ *    H1 ---------------- R1 ======= tunnel ======= R2 ---------------- H2
+ *                        |  \                    / |
+ *                        |   `------- C --------'  |      C: what fails is on this path
+ *                        `----------- B -----------'      B: the backup path
+ *
+ * By default both ends run "keepalive 5 4" and the link R1-C is cut silently at 60 s for 60 s.
+ * Expected output: the consoles of R1 and R2, whose line protocols go down 20 to 25 s after the
+ * cut, then `show interfaces tunnel`, then the detection time of each end beside its closed form.
+ *
+ * Files written below --out: config.ini, transcript.txt, events.csv, failures.csv, mistakes.csv,
+ * summary.csv, traffic.csv, and with --pcap=yes captures of the underlay and of the tunnel.
+ *
+ * Exit status: 0 if every detection time agrees with the closed form, or there is none; 1 if one
+ * does not; 2 for bad options, with nothing written.
+ */
+
+#include "gre-options.h"
+#include "program-options.h"
+
+#include "ns3/boolean.h"
+#include "ns3/console-transcript.h"
+#include "ns3/event-log.h"
+#include "ns3/global-value.h"
+#include "ns3/gre-scenario-law.h"
+#include "ns3/gre-scenario.h"
+#include "ns3/results-writer.h"
+#include "ns3/rng-seed-manager.h"
+
+#include <fstream>
+#include <iomanip>
+#include <iostream>
+
+using namespace ns3;
+using namespace ns3::keepalive;
+
+namespace
+{
+
+/// The streams of one run, kept open while it runs.
+struct Files
+{
+    std::ofstream transcript; //!< transcript.txt
+    std::ofstream events;     //!< events.csv
+};
+
+/**
+ * @brief Name of a verdict rule in tables.
+ * @param rule the rule
+ * @return its name
+ */
+std::string
+RuleName(KeepaliveProcess::VerdictRule rule)
+{
+    switch (rule)
+    {
+    case KeepaliveProcess::HUAWEI_SEND:
+        return "huawei-send";
+    case KeepaliveProcess::HUAWEI_EXPIRY:
+        return "huawei-expiry";
+    case KeepaliveProcess::HOLD_TIME:
+        return "hold-time";
+    case KeepaliveProcess::CISCO:
+        break;
+    }
+    return "cisco";
+}
+
+/**
+ * @brief Print what was found, for a person.
+ * @param scenario the scenario, run
+ * @param law its closed form
+ */
+void
+PrintSummary(const GreScenario& scenario, const GreScenarioLaw& law)
+{
+    std::cout << std::fixed << std::setprecision(3) << '\n';
+    for (uint32_t end : {GreScenario::R1, GreScenario::R2})
+    {
+        const DetectionRecorder::EndSummary summary = scenario.GetRecorder().Summarize(end);
+        std::cout << summary.name << ": ";
+        if (summary.detectionTime.count > 0)
+        {
+            std::cout << "noticed " << summary.detectionTime.count << " of " << summary.outages
+                      << " outages after " << summary.detectionTime.mean << " s on average ("
+                      << summary.detectionTime.minimum << " to " << summary.detectionTime.maximum
+                      << ")";
+        }
+        else if (summary.outages > 0)
+        {
+            std::cout << "never noticed any of " << summary.outages << " outages";
+        }
+        else
+        {
+            std::cout << "nothing to notice";
+        }
+        const std::optional<DetectionLaw> closed = law.Get(end);
+        if (closed)
+        {
+            std::cout << "; closed form " << closed->GetMean() << " s (" << closed->GetLower()
+                      << " to " << closed->GetUpper() << ")";
+        }
+        std::cout << "; mistakes: " << summary.mistakes << '\n';
+    }
+    std::cout.unsetf(std::ios::fixed);
+}
+
+/**
+ * @brief Write the tables.
+ * @param directory where to
+ * @param scenario the scenario, run
+ * @param law its closed form
+ * @return observations that contradict the closed form
+ */
+uint32_t
+WriteTables(const std::filesystem::path& directory,
+            const GreScenario& scenario,
+            const GreScenarioLaw& law)
+{
+    const GreScenarioConfig& config = scenario.GetConfig();
+    std::vector<ResultsWriter::EndDescription> ends;
+    for (uint32_t end : {GreScenario::R1, GreScenario::R2})
+    {
+        const GreScenarioConfig::End& keepalive = end == GreScenario::R1 ? config.r1 : config.r2;
+        ends.push_back({"gre",
+                        keepalive.interval,
+                        keepalive.retries,
+                        RuleName(config.rule),
+                        law.Get(end),
+                        scenario.GetTunnel(end)->GetCounters()});
+    }
+    const ResultsWriter writer(RngSeedManager::GetRun(),
+                               scenario.GetStop(),
+                               scenario.GetRecorder(),
+                               scenario.GetTraffic(),
+                               ends,
+                               law.GetSlack());
+    std::ofstream failures(directory / "failures.csv");
+    std::ofstream mistakes(directory / "mistakes.csv");
+    std::ofstream summary(directory / "summary.csv");
+    std::ofstream traffic(directory / "traffic.csv");
+    writer.WriteFailures(failures);
+    writer.WriteMistakes(mistakes);
+    writer.WriteSummary(summary);
+    scenario.GetTraffic().WriteThroughput(traffic);
+    return writer.CountOutsideLaw();
+}
+
+/**
+ * @brief The program.
+ * @param argc from main
+ * @param argv from main
+ * @return exit status
+ */
+int
+Gre(int argc, char* argv[])
+{
+    ProgramOptions options(
+        "A GRE tunnel with keepalives over a core that fails, and a backup path.");
+    AddGreOptions(options);
+    options.Add().add_options()("pcap",
+                                boost::program_options::value<bool>()
+                                    ->default_value(false, "no")
+                                    ->implicit_value(true)
+                                    ->value_name("yes|no"),
+                                "write packet captures");
+    if (!options.Parse(argc, argv))
+    {
+        return 0;
+    }
+    const GreScenarioConfig config = ReadGreOptions(options);
+    const std::filesystem::path directory = options.MakeOutputDirectory();
+    const bool quiet = options.Get<bool>("quiet");
+    std::ofstream(directory / "config.ini") << options.ToIni();
+
+    // Valid checksums on every hop, so that captures are what a real network would show.
+    GlobalValue::Bind("ChecksumEnabled", BooleanValue(true));
+
+    Files files{std::ofstream(directory / "transcript.txt"),
+                std::ofstream(directory / "events.csv")};
+    GreScenario scenario(config);
+    ConsoleTranscript transcript;
+    EventLog events(files.events);
+    transcript.AddStream(files.transcript);
+    if (!quiet)
+    {
+        transcript.AddStream(std::cout);
+    }
+    for (uint32_t end : {GreScenario::R1, GreScenario::R2})
+    {
+        const std::string name = scenario.GetRecorder().GetName(end);
+        transcript.Watch(scenario.GetTunnel(end), name);
+        events.Watch(scenario.GetTunnel(end), name);
+    }
+    transcript.Watch(scenario.GetInjector());
+    events.Watch(scenario.GetInjector());
+    if (options.Get<bool>("pcap"))
+    {
+        scenario.EnablePcap((directory / "gre").string());
+    }
+
+    scenario.Run();
+
+    transcript.ShowInterfaces();
+    const GreScenarioLaw law(config);
+    const uint32_t outside = WriteTables(directory, scenario, law);
+    if (!quiet)
+    {
+        PrintSummary(scenario, law);
+        std::cout << "results in " << directory.string() << '\n';
+    }
+    if (outside > 0)
+    {
+        std::cerr << "gre: " << outside << " observations contradict the closed form, see "
+                  << (directory / "failures.csv").string() << '\n';
+        return 1;
+    }
+    return 0;
+}
+
+} // namespace
+
+int
+main(int argc, char* argv[])
+{
+    return RunProgram("gre", &Gre, argc, argv);
+}

@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+
+#include "program-options.h"
+
+#include "ns3/config.h"
+#include "ns3/global-value.h"
+#include "ns3/string.h"
+
+#include <exception>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+#include <system_error>
+
+namespace po = boost::program_options;
+
+namespace ns3
+{
+namespace keepalive
+{
+
+namespace
+{
+
+/**
+ * @brief Boost's message, in one line and without its quotes and capitals.
+ * @param error what Boost threw
+ * @return the line
+ */
+std::string
+Explain(const po::error& error)
+{
+    std::string text = error.what();
+    for (char& c : text)
+    {
+        c = c == '\n' ? ' ' : c;
+    }
+    return text;
+}
+
+/**
+ * @brief A number without useless decimals.
+ * @param value the number
+ * @return the text
+ */
+std::string
+ToText(double value)
+{
+    std::ostringstream text;
+    text.precision(10);
+    text << value;
+    return text.str();
+}
+
+/**
+ * @brief The value of an option as text.
+ * @param value the value
+ * @return one text for each value of it
+ */
+std::vector<std::string>
+ToTexts(const boost::any& value)
+{
+    if (const auto* text = boost::any_cast<std::string>(&value))
+    {
+        return {*text};
+    }
+    if (const auto* number = boost::any_cast<double>(&value))
+    {
+        return {ToText(*number)};
+    }
+    if (const auto* number = boost::any_cast<uint32_t>(&value))
+    {
+        return {std::to_string(*number)};
+    }
+    if (const auto* flag = boost::any_cast<bool>(&value))
+    {
+        return {*flag ? "true" : "false"};
+    }
+    if (const auto* list = boost::any_cast<std::vector<std::string>>(&value))
+    {
+        return *list;
+    }
+    return {};
+}
+
+} // namespace
+
+ProgramOptions::ProgramOptions(std::string summary)
+    : m_summary(std::move(summary)),
+      m_options("Options (the same keys work in an INI file)", 100)
+{
+    m_options.add_options()("help,h", "print this and exit");
+    m_options.add_options()("config",
+                            po::value<std::string>()->value_name("FILE.ini"),
+                            "read options from a file, one key=value a line");
+    m_options.add_options()(
+        "out",
+        po::value<std::string>()->default_value("results/run")->value_name("DIR"),
+        "directory to write to; it must be empty or not exist");
+    m_options.add_options()(
+        "quiet",
+        po::value<bool>()->default_value(false)->implicit_value(true)->value_name("yes|no"),
+        "print neither transcript nor summary");
+}
+
+po::options_description&
+ProgramOptions::Add()
+{
+    return m_options;
+}
+
+bool
+ProgramOptions::Parse(int argc, char* argv[])
+{
+    m_program = std::filesystem::path(argv[0]).filename().string();
+    try
+    {
+        // No abbreviations: an option added later would change what they mean.
+        const int style =
+            po::command_line_style::default_style & ~po::command_line_style::allow_guessing;
+        const po::parsed_options parsed = po::command_line_parser(argc, argv)
+                                              .options(m_options)
+                                              .style(style)
+                                              .positional(po::positional_options_description())
+                                              .allow_unregistered()
+                                              .run();
+        po::store(parsed, m_values);
+        if (m_values.count("help") > 0)
+        {
+            std::cout << "Usage: " << m_program << " [options]\n\n"
+                      << m_summary << "\n\n"
+                      << m_options << "\nAnything else goes to ns-3, such as --RngRun=3 or "
+                      << "--ns3::keepalive::GreTunnelDevice::Ttl=64.\n";
+            return false;
+        }
+        for (const auto& argument :
+             po::collect_unrecognized(parsed.options, po::include_positional))
+        {
+            PassToNs3(argument);
+        }
+        if (m_values.count("config") > 0)
+        {
+            ParseConfigFile(m_values["config"].as<std::string>());
+        }
+        po::notify(m_values);
+    }
+    catch (const po::error& error)
+    {
+        throw UsageError(Explain(error));
+    }
+    return true;
+}
+
+void
+ProgramOptions::ParseConfigFile(const std::string& file)
+{
+    std::ifstream in(file);
+    std::error_code ignored;
+    if (!in || std::filesystem::is_directory(file, ignored))
+    {
+        throw UsageError("option --config=" + file + ": cannot read this file");
+    }
+    try
+    {
+        const auto parsed = po::parse_config_file(in, m_options, true);
+        po::store(parsed, m_values);
+        for (const auto& option : parsed.options)
+        {
+            if (option.unregistered)
+            {
+                PassToNs3("--" + option.string_key + "=" + option.value.at(0));
+            }
+        }
+    }
+    catch (const po::error& error)
+    {
+        throw UsageError(file + ": " + Explain(error));
+    }
+}
+
+void
+ProgramOptions::PassToNs3(const std::string& argument)
+{
+    const std::size_t equals = argument.find('=');
+    const bool isOption = argument.rfind("--", 0) == 0 && equals != std::string::npos;
+    const std::string name = isOption ? argument.substr(2, equals - 2) : "";
+    const std::string value = isOption ? argument.substr(equals + 1) : "";
+
+    bool known = false;
+    for (auto i = GlobalValue::Begin(); i != GlobalValue::End(); ++i)
+    {
+        known = known || (*i)->GetName() == name;
+    }
+    const bool attribute = name.find("::") != std::string::npos;
+    if (!known && !attribute)
+    {
+        throw UsageError("unknown option " + argument + " (--help lists the options)");
+    }
+    const bool accepted = known ? GlobalValue::BindFailSafe(name, StringValue(value))
+                                : Config::SetDefaultFailSafe(name, StringValue(value));
+    if (!accepted)
+    {
+        throw UsageError("option " + argument +
+                         ": ns-3 has no such attribute, or refuses the value");
+    }
+    m_ns3.push_back(argument.substr(2));
+}
+
+bool
+ProgramOptions::IsGiven(const std::string& name) const
+{
+    return m_values.count(name) > 0 && !m_values[name].defaulted();
+}
+
+double
+ProgramOptions::GetBetween(const std::string& name, double minimum, double maximum) const
+{
+    const double value = Get<double>(name);
+    if (!(value >= minimum && value <= maximum))
+    {
+        throw UsageError("option --" + name + "=" + ToText(value) + ": out of range, must be " +
+                         ToText(minimum) + " to " + ToText(maximum));
+    }
+    return value;
+}
+
+std::filesystem::path
+ProgramOptions::MakeOutputDirectory() const
+{
+    const std::filesystem::path directory = Get<std::string>("out");
+    std::error_code error;
+    if (std::filesystem::exists(directory, error) &&
+        !(std::filesystem::is_directory(directory, error) &&
+          std::filesystem::is_empty(directory, error)))
+    {
+        throw UsageError("option --out=" + directory.string() +
+                         ": exists and is not an empty directory; nothing is overwritten");
+    }
+    std::filesystem::create_directories(directory, error);
+    if (error)
+    {
+        throw UsageError("option --out=" + directory.string() + ": " + error.message());
+    }
+    return directory;
+}
+
+std::string
+ProgramOptions::ToIni() const
+{
+    std::ostringstream ini;
+    for (const auto& option : m_options.options())
+    {
+        const std::string name = option->long_name();
+        // What says where to read and write is not part of what was run.
+        if (name == "help" || name == "config" || name == "out" || m_values.count(name) == 0)
+        {
+            continue;
+        }
+        for (const auto& text : ToTexts(m_values[name].value()))
+        {
+            ini << name << '=' << text << '\n';
+        }
+    }
+    for (const auto& argument : m_ns3)
+    {
+        ini << argument << '\n';
+    }
+    return ini.str();
+}
+
+int
+RunProgram(const char* program, int (*body)(int, char*[]), int argc, char* argv[])
+{
+    try
+    {
+        return body(argc, argv);
+    }
+    catch (const UsageError& error)
+    {
+        std::cerr << program << ": " << error.what() << '\n';
+        return 2;
+    }
+    catch (const std::exception& error)
+    {
+        std::cerr << program << ": " << error.what() << '\n';
+        return 1;
+    }
+}
+
+} // namespace keepalive
+} // namespace ns3

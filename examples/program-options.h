@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+
+#ifndef KEEPALIVE_PROGRAM_OPTIONS_H
+#define KEEPALIVE_PROGRAM_OPTIONS_H
+
+#include <boost/program_options.hpp>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace ns3
+{
+namespace keepalive
+{
+
+/**
+ * @brief Bad configuration: one clear line, exit status 2, nothing written.
+ */
+class UsageError : public std::runtime_error
+{
+  public:
+    using std::runtime_error::runtime_error;
+};
+
+/**
+ * @brief What all programs of this module do with their command line.
+ *
+ * The command line and `--config FILE.ini` take the same keys, the command line winning. What is
+ * not an option of the program goes to ns-3 if ns-3 knows it: a global value such as `--RngRun=3`,
+ * or the default of an attribute such as `--ns3::keepalive::GreTunnelDevice::Ttl=64`.
+ */
+class ProgramOptions
+{
+  public:
+    /**
+     * @brief Start with the options that every program has: help, config, out, quiet.
+     * @param summary what the program does, in a line or a few
+     */
+    explicit ProgramOptions(std::string summary);
+
+    /**
+     * @brief The options of the program, to be added to.
+     * @return the description
+     */
+    boost::program_options::options_description& Add();
+
+    /**
+     * @brief Read command line and configuration file, and hand the rest to ns-3.
+     * @param argc from main
+     * @param argv from main
+     * @return false if help was asked for, and printed
+     * @throw UsageError if anything is wrong
+     */
+    bool Parse(int argc, char* argv[]);
+
+    /**
+     * @brief Whether an option was given, rather than left at its default.
+     * @param name its name
+     * @return true if it was
+     */
+    bool IsGiven(const std::string& name) const;
+
+    /**
+     * @brief The value of an option that has one.
+     * @param name its name
+     * @return the value
+     */
+    template <typename T>
+    T Get(const std::string& name) const
+    {
+        return m_values[name].as<T>();
+    }
+
+    /**
+     * @brief The value of an option that must lie in a range.
+     * @param name its name
+     * @param minimum least value allowed
+     * @param maximum largest value allowed
+     * @return the value
+     * @throw UsageError naming option, value and range
+     */
+    double GetBetween(const std::string& name, double minimum, double maximum) const;
+
+    /**
+     * @brief The value of an option that must be one of some words.
+     * @param name its name
+     * @param choices the words, each with what it stands for
+     * @return what the word given stands for
+     * @throw UsageError naming option, value and words
+     */
+    template <typename T>
+    T Choose(const std::string& name, const std::vector<std::pair<std::string, T>>& choices) const
+    {
+        std::string words;
+        for (const auto& [word, meaning] : choices)
+        {
+            if (Get<std::string>(name) == word)
+            {
+                return meaning;
+            }
+            words += (words.empty() ? "" : ", ") + word;
+        }
+        throw UsageError("option --" + name + "=" + Get<std::string>(name) + ": expected one of " +
+                         words);
+    }
+
+    /**
+     * @brief Make the output directory, which must not hold anything yet.
+     * @return the directory
+     * @throw UsageError if it is not empty or cannot be made
+     */
+    std::filesystem::path MakeOutputDirectory() const;
+
+    /**
+     * @brief The configuration in force, as an INI file that reproduces it.
+     * @return the text
+     */
+    std::string ToIni() const;
+
+  private:
+    /**
+     * @brief Read the configuration file.
+     * @param file its name
+     * @throw UsageError if it cannot be read or says something unknown
+     */
+    void ParseConfigFile(const std::string& file);
+    /**
+     * @brief Hand an argument to ns-3.
+     * @param argument such as --RngRun=3
+     * @throw UsageError if ns-3 does not know it or does not like its value
+     */
+    void PassToNs3(const std::string& argument);
+
+    std::string m_summary;                                 //!< what the program does
+    std::string m_program;                                 //!< its name
+    boost::program_options::options_description m_options; //!< what it takes
+    boost::program_options::variables_map m_values;        //!< what it was given
+    std::vector<std::string> m_ns3;                        //!< what went to ns-3
+};
+
+/**
+ * @brief Run a program: turn errors into one line each and the right exit status.
+ * @param program name of the program
+ * @param body the program; returns its exit status
+ * @return exit status: that of the body, 2 for bad usage, 1 for any other error
+ */
+int RunProgram(const char* program, int (*body)(int, char*[]), int argc, char* argv[]);
+
+} // namespace keepalive
+} // namespace ns3
+
+#endif /* KEEPALIVE_PROGRAM_OPTIONS_H */

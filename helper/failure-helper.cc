@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+
+#include "failure-helper.h"
+
+#include "ns3/abort.h"
+#include "ns3/channel.h"
+#include "ns3/data-rate.h"
+#include "ns3/ipv4-line-binder.h"
+#include "ns3/keepalive-net-device.h"
+#include "ns3/node-crash.h"
+#include "ns3/pointer.h"
+
+namespace ns3
+{
+namespace keepalive
+{
+
+Ptr<LinkCut>
+FailureHelper::CutLink(Ptr<NetDevice> a, Ptr<NetDevice> b, const std::string& name)
+{
+    Ptr<LinkCut> cut = CreateObject<LinkCut>();
+    cut->SetName(name);
+    cut->AddDirection(GetOutageModel(a));
+    cut->AddDirection(GetOutageModel(b));
+    return cut;
+}
+
+Ptr<LinkCut>
+FailureHelper::CutOneWay(Ptr<NetDevice> from, Ptr<NetDevice> to, const std::string& name)
+{
+    NS_ABORT_MSG_IF(GetPeer(to) != from, "the two devices of link " << name << " are not linked");
+    Ptr<LinkCut> cut = CreateObject<LinkCut>();
+    cut->SetName(name);
+    cut->SetKind("one-way");
+    cut->AddDirection(GetOutageModel(to));
+    return cut;
+}
+
+Ptr<LinkCut>
+FailureHelper::CutCarrier(Ptr<NetDevice> a, Ptr<NetDevice> b, const std::string& name)
+{
+    Ptr<LinkCut> cut = CutLink(a, b, name);
+    cut->SetKind("carrier");
+    for (const auto& device : {a, b})
+    {
+        Ptr<Ipv4LineBinder> binder = CreateObject<Ipv4LineBinder>();
+        binder->SetDevice(device);
+        cut->AddCarrier(binder);
+    }
+    return cut;
+}
+
+Ptr<NodeCrash>
+FailureHelper::Crash(Ptr<Node> node, const std::string& name)
+{
+    Ptr<NodeCrash> crash = CreateObject<NodeCrash>();
+    crash->SetName(name);
+    for (uint32_t i = 0; i < node->GetNDevices(); i++)
+    {
+        Ptr<NetDevice> device = node->GetDevice(i);
+        Ptr<KeepaliveNetDevice> forgetful = DynamicCast<KeepaliveNetDevice>(device);
+        if (forgetful)
+        {
+            crash->AddDevice(forgetful);
+        }
+        if (device->GetChannel()) // neither a tunnel nor the loopback
+        {
+            crash->AddIncoming(GetOutageModel(device));
+            crash->AddOutgoing(GetOutageModel(GetPeer(device)));
+        }
+    }
+    return crash;
+}
+
+Ptr<InterfaceShutdown>
+FailureHelper::Shutdown(Ptr<NetDevice> device, const std::string& name)
+{
+    Ptr<KeepaliveNetDevice> interface = DynamicCast<KeepaliveNetDevice>(device);
+    NS_ABORT_MSG_IF(!interface, "interface " << name << " cannot be shut: it is not of keepalive");
+    Ptr<InterfaceShutdown> shutdown = CreateObject<InterfaceShutdown>();
+    shutdown->SetName(name);
+    shutdown->SetDevice(interface);
+    return shutdown;
+}
+
+Ptr<ControlPlaneStall>
+FailureHelper::Stall(Ptr<Node> node, const std::string& name)
+{
+    Ptr<ControlPlaneStall> stall = CreateObject<ControlPlaneStall>();
+    stall->SetName(name);
+    for (uint32_t i = 0; i < node->GetNDevices(); i++)
+    {
+        Ptr<KeepaliveNetDevice> device = DynamicCast<KeepaliveNetDevice>(node->GetDevice(i));
+        if (device)
+        {
+            stall->AddDevice(device);
+        }
+    }
+    return stall;
+}
+
+Ptr<DelayStep>
+FailureHelper::StepDelay(Ptr<NetDevice> device, Time delay, const std::string& name)
+{
+    Ptr<DelayStep> step = CreateObject<DelayStep>();
+    step->SetName(name);
+    step->SetChannel(device->GetChannel(), delay);
+    return step;
+}
+
+void
+FailureHelper::SetLoss(Ptr<NetDevice> device, Ptr<ErrorModel> loss)
+{
+    GetOutageModel(device)->SetNext(loss);
+}
+
+Ptr<OutageErrorModel>
+FailureHelper::GetOutageModel(Ptr<NetDevice> receiver)
+{
+    PointerValue present;
+    NS_ABORT_MSG_IF(!receiver->GetAttributeFailSafe("ReceiveErrorModel", present),
+                    "a device of type " << receiver->GetInstanceTypeId().GetName()
+                                        << " has no ReceiveErrorModel: its link cannot be cut");
+    Ptr<OutageErrorModel> model = present.Get<OutageErrorModel>();
+    if (model)
+    {
+        return model;
+    }
+    model = CreateObject<OutageErrorModel>();
+    model->SetNext(present.Get<ErrorModel>());
+    DataRateValue rate(DataRate(0));
+    GetPeer(receiver)->GetAttributeFailSafe("DataRate", rate);
+    model->SetWire(receiver->GetChannel(), rate.Get());
+    receiver->SetAttribute("ReceiveErrorModel", PointerValue(model));
+    return model;
+}
+
+Ptr<NetDevice>
+FailureHelper::GetPeer(Ptr<NetDevice> device)
+{
+    Ptr<Channel> channel = device->GetChannel();
+    NS_ABORT_MSG_IF(!channel || channel->GetNDevices() != 2,
+                    "only links with exactly two devices can be cut");
+    Ptr<NetDevice> first = channel->GetDevice(0);
+    return first == device ? channel->GetDevice(1) : first;
+}
+
+} // namespace keepalive
+} // namespace ns3

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+
+#ifndef KEEPALIVE_DETECTION_EVENT_H
+#define KEEPALIVE_DETECTION_EVENT_H
+
+#include "ns3/nstime.h"
+
+#include <cstdint>
+#include <string>
+
+namespace ns3
+{
+namespace keepalive
+{
+
+/// Why a line protocol changed.
+enum class LineCause : uint8_t
+{
+    KEEPALIVE_UNANSWERED,   //!< as many keepalives as configured went unanswered
+    HOLD_TIME_EXPIRED,      //!< nothing was heard for the hold time
+    KEEPALIVE_ANSWERED,     //!< a keepalive came back
+    KEEPALIVE_RECONFIGURED, //!< the operator changed the keepalives: they start over, trusting
+    ADMIN_SHUTDOWN,         //!< the operator shut the interface
+    ADMIN_ENABLED,          //!< the operator enabled the interface
+    NODE_CRASHED,           //!< the node itself died
+    NODE_BOOTED             //!< the node itself started again
+};
+
+/**
+ * @brief The name of a cause, as it appears in tables and logs.
+ * @param cause the cause
+ * @return a short lower-case name such as "keepalive-unanswered"
+ */
+const char* ToString(LineCause cause);
+
+/**
+ * @ingroup keepalive
+ * @brief One change of one line protocol: what a detector has to say to the world.
+ */
+struct DetectionEvent
+{
+    Time when;             //!< when it changed
+    uint32_t nodeId{0};    //!< the node that concluded this
+    uint32_t ifIndex{0};   //!< its device
+    std::string mechanism; //!< the mechanism that watches the line, such as "gre"
+    bool up{true};         //!< the new state
+    LineCause cause{LineCause::KEEPALIVE_ANSWERED}; //!< why
+
+    /**
+     * @brief Signature of the LineProtocol trace sources of this module.
+     * @param event the change
+     */
+    typedef void (*TracedCallback)(const DetectionEvent& event);
+};
+
+} // namespace keepalive
+} // namespace ns3
+
+#endif /* KEEPALIVE_DETECTION_EVENT_H */

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+
+#include "drop-reason.h"
+
+namespace ns3
+{
+namespace keepalive
+{
+
+const char*
+ToString(DropReason reason)
+{
+    switch (reason)
+    {
+    case DropReason::ADMIN_DOWN:
+        return "admin-down";
+    case DropReason::LINE_DOWN:
+        return "line-down";
+    case DropReason::NO_ROUTE:
+        return "no-route";
+    case DropReason::RECURSIVE_ROUTING:
+        return "recursive-routing";
+    case DropReason::TOO_BIG:
+        return "too-big";
+    case DropReason::UNSUPPORTED_PROTOCOL:
+        return "unsupported-protocol";
+    case DropReason::TRUNCATED:
+        return "truncated";
+    case DropReason::BAD_VERSION:
+        return "bad-version";
+    case DropReason::RESERVED_BITS:
+        return "reserved-bits";
+    case DropReason::BAD_CHECKSUM:
+        return "bad-checksum";
+    case DropReason::NO_TUNNEL:
+        return "no-tunnel";
+    case DropReason::OUT_OF_ORDER:
+        return "out-of-order";
+    case DropReason::BAD_INNER_HEADER:
+        return "bad-inner-header";
+    case DropReason::PAYLOAD_TO_ENCAPSULATOR:
+        return "payload-to-encapsulator";
+    case DropReason::REVERSE_PATH:
+        return "reverse-path";
+    case DropReason::LOCAL_SOURCE:
+        return "local-source";
+    case DropReason::NOT_FORWARDING:
+        return "not-forwarding";
+    case DropReason::TTL_EXPIRED:
+        return "ttl-expired";
+    case DropReason::NESTED_TOO_DEEP:
+        return "nested-too-deep";
+    case DropReason::STALLED:
+        return "stalled";
+    }
+    return "unknown";
+}
+
+} // namespace keepalive
+} // namespace ns3

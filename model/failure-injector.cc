@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+
+#include "failure-injector.h"
+
+#include "ns3/abort.h"
+#include "ns3/log.h"
+#include "ns3/simulator.h"
+
+#include <algorithm>
+#include <sstream>
+
+namespace ns3
+{
+namespace keepalive
+{
+
+NS_LOG_COMPONENT_DEFINE("KeepaliveFailureInjector");
+
+NS_OBJECT_ENSURE_REGISTERED(FailureInjector);
+
+TypeId
+FailureInjector::GetTypeId()
+{
+    static TypeId tid =
+        TypeId("ns3::keepalive::FailureInjector")
+            .SetParent<Object>()
+            .SetGroupName("Keepalive")
+            .AddConstructor<FailureInjector>()
+            .AddTraceSource("Failure",
+                            "Something failed or was repaired: the ground truth.",
+                            MakeTraceSourceAccessor(&FailureInjector::m_failureTrace),
+                            "ns3::keepalive::FailureEvent::TracedCallback");
+    return tid;
+}
+
+FailureInjector::FailureInjector()
+    : m_uniform(CreateObject<UniformRandomVariable>())
+{
+}
+
+FailureInjector::~FailureInjector() = default;
+
+void
+FailureInjector::DoDispose()
+{
+    for (auto& event : m_events)
+    {
+        event.Cancel();
+    }
+    m_events.clear();
+    m_processes.clear();
+    m_numbers.clear();
+    m_causes.clear();
+    m_uniform = nullptr;
+    Object::DoDispose();
+}
+
+int64_t
+FailureInjector::AssignStreams(int64_t stream)
+{
+    int64_t next = stream;
+    m_uniform->SetStream(next++);
+    for (auto& process : m_processes)
+    {
+        process.timeToFailure->SetStream(next++);
+        process.timeToRepair->SetStream(next++);
+    }
+    return next - stream;
+}
+
+// ---- when ----
+
+void
+FailureInjector::Schedule(Ptr<FailureTarget> target, Time at, Time duration)
+{
+    ScheduleChange(at, target, true);
+    if (duration.IsStrictlyPositive())
+    {
+        ScheduleChange(at + duration, target, false);
+    }
+}
+
+void
+FailureInjector::ScheduleRandom(Ptr<FailureTarget> target,
+                                Time first,
+                                Time window,
+                                Time duration,
+                                Time period,
+                                uint32_t count)
+{
+    NS_ABORT_MSG_IF(!window.IsStrictlyPositive(), "the window of random failures must be above 0");
+    NS_ABORT_MSG_IF(period < window + duration,
+                    "random failures of " << duration.As(Time::S) << " in windows of "
+                                          << window.As(Time::S) << " every " << period.As(Time::S)
+                                          << " would overlap");
+    for (uint32_t i = 0; i < count; i++)
+    {
+        const Time begin = first + period * static_cast<int64_t>(i) +
+                           Seconds(m_uniform->GetValue(0.0, window.GetSeconds()));
+        Schedule(target, begin, duration);
+    }
+}
+
+void
+FailureInjector::ScheduleFlapping(Ptr<FailureTarget> target,
+                                  Time first,
+                                  Time down,
+                                  Time up,
+                                  uint32_t count)
+{
+    NS_ABORT_MSG_IF(!down.IsStrictlyPositive() || !up.IsStrictlyPositive(),
+                    "flapping needs times down and up above 0");
+    for (uint32_t i = 0; i < count; i++)
+    {
+        Schedule(target, first + (down + up) * static_cast<int64_t>(i), down);
+    }
+}
+
+void
+FailureInjector::ScheduleProcess(Ptr<FailureTarget> target,
+                                 Time from,
+                                 Ptr<RandomVariableStream> timeToFailure,
+                                 Ptr<RandomVariableStream> timeToRepair)
+{
+    m_processes.push_back({target, timeToFailure, timeToRepair});
+    m_events.push_back(Simulator::Schedule(from - Simulator::Now(),
+                                           &FailureInjector::StartProcess,
+                                           this,
+                                           m_processes.size() - 1));
+}
+
+std::optional<std::string>
+FailureInjector::ScheduleScript(std::istream& script,
+                                const std::vector<Ptr<FailureTarget>>& targets)
+{
+    struct Change
+    {
+        Time at;
+        Ptr<FailureTarget> target;
+        bool fail;
+    };
+
+    std::vector<Change> changes;
+    std::string line;
+    for (uint32_t number = 1; std::getline(script, line); number++)
+    {
+        if (!line.empty() && line.back() == '\r')
+        {
+            line.pop_back();
+        }
+        if (line.empty() || line[0] == '#')
+        {
+            continue;
+        }
+        const std::string where = "line " + std::to_string(number) + ": ";
+        std::istringstream fields(line);
+        double seconds;
+        char comma;
+        std::string name;
+        std::string state;
+        if (!(fields >> seconds >> comma) || comma != ',' ||
+            !std::getline(fields >> std::ws, name, ',') || !std::getline(fields >> std::ws, state))
+        {
+            return where + "expected time,target,down or time,target,up, got \"" + line + "\"";
+        }
+        if (!(seconds >= 0))
+        {
+            return where + "the time must be 0 or more";
+        }
+        const auto target =
+            std::find_if(targets.begin(), targets.end(), [&name](const Ptr<FailureTarget>& t) {
+                return t->GetName() == name;
+            });
+        if (target == targets.end())
+        {
+            return where + "no target named \"" + name + "\"";
+        }
+        if (state != "down" && state != "up")
+        {
+            return where + "expected down or up, got \"" + state + "\"";
+        }
+        changes.push_back({Seconds(seconds), *target, state == "down"});
+    }
+    for (const auto& change : changes)
+    {
+        ScheduleChange(change.at, change.target, change.fail);
+    }
+    return std::nullopt;
+}
+
+void
+FailureInjector::ScheduleChange(Time at, Ptr<FailureTarget> target, bool fail)
+{
+    m_events.push_back(Simulator::Schedule(at - Simulator::Now(),
+                                           fail ? &FailureInjector::Fail : &FailureInjector::Repair,
+                                           this,
+                                           target));
+}
+
+void
+FailureInjector::StartProcess(std::size_t process)
+{
+    m_events.push_back(Simulator::Schedule(Seconds(m_processes[process].timeToFailure->GetValue()),
+                                           &FailureInjector::StepProcess,
+                                           this,
+                                           process));
+}
+
+void
+FailureInjector::StepProcess(std::size_t process)
+{
+    const Process& p = m_processes[process];
+    const bool fail = !p.target->HasFailed();
+    const double next = fail ? p.timeToRepair->GetValue() : p.timeToFailure->GetValue();
+    m_events.push_back(
+        Simulator::Schedule(Seconds(next), &FailureInjector::StepProcess, this, process));
+    if (fail)
+    {
+        Fail(p.target);
+    }
+    else
+    {
+        Repair(p.target);
+    }
+}
+
+// ---- what ----
+
+void
+FailureInjector::Fail(Ptr<FailureTarget> target)
+{
+    if (m_causes[target]++ > 0)
+    {
+        return;
+    }
+    m_numbers[target] = m_nFailures++;
+    // Told first, done second: what the failure itself changes, such as a line that is shut, comes
+    // after the failure in every log.
+    Report(target);
+    target->Fail();
+}
+
+void
+FailureInjector::Repair(Ptr<FailureTarget> target)
+{
+    uint32_t& causes = m_causes[target];
+    if (causes == 0 || --causes > 0)
+    {
+        return;
+    }
+    Report(target);
+    target->Repair();
+}
+
+void
+FailureInjector::Report(Ptr<FailureTarget> target)
+{
+    FailureEvent event;
+    event.when = Simulator::Now();
+    event.number = m_numbers[target];
+    event.kind = target->GetKind();
+    event.target = target->GetName();
+    event.failed = !target->HasFailed();
+    event.outage = target->IsOutage();
+    NS_LOG_INFO(event.target << (event.failed ? " fails: " : " is repaired: ") << event.kind);
+    m_failureTrace(event);
+}
+
+uint32_t
+FailureInjector::GetNFailures() const
+{
+    return m_nFailures;
+}
+
+} // namespace keepalive
+} // namespace ns3

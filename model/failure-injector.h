@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+
+#ifndef KEEPALIVE_FAILURE_INJECTOR_H
+#define KEEPALIVE_FAILURE_INJECTOR_H
+
+#include "failure-target.h"
+
+#include "ns3/event-id.h"
+#include "ns3/nstime.h"
+#include "ns3/object.h"
+#include "ns3/ptr.h"
+#include "ns3/random-variable-stream.h"
+#include "ns3/traced-callback.h"
+
+#include <cstdint>
+#include <istream>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ns3
+{
+namespace keepalive
+{
+
+/**
+ * @ingroup keepalive
+ * @brief Ground truth: something failed, or was repaired. No detector ever sees this.
+ */
+struct FailureEvent
+{
+    Time when;          //!< when it happened
+    uint32_t number{0}; //!< which failure, from 0 in order of occurrence; repairs repeat it
+    std::string kind;   //!< kind of failure, such as "silent"
+    std::string target; //!< what failed, such as "R1-C"
+    bool failed{true};  //!< true for a failure, false for the repair
+    bool outage{true};  //!< whether the ends are cut off from each other by it
+
+    /**
+     * @brief Signature of the Failure trace source.
+     * @param event what happened
+     */
+    typedef void (*TracedCallback)(const FailureEvent& event);
+};
+
+/**
+ * @ingroup keepalive
+ * @brief Makes things fail: at given times, at random times, again and again, or by a script.
+ *
+ * Every failure and every repair fires the trace source Failure, which is the ground truth that
+ * detection times are measured against. Failures of one target that overlap are one failure.
+ */
+class FailureInjector : public Object
+{
+  public:
+    /**
+     * @brief Get the type ID.
+     * @return the object TypeId
+     */
+    static TypeId GetTypeId();
+
+    FailureInjector();
+    ~FailureInjector() override;
+
+    /**
+     * @brief One failure at a given time.
+     * @param target what fails
+     * @param at when, from the start of the simulation
+     * @param duration how long; zero for ever
+     */
+    void Schedule(Ptr<FailureTarget> target, Time at, Time duration);
+
+    /**
+     * @brief Many failures, each at a uniformly random instant of its own window.
+     *
+     * Failure i begins at first + i * period + U, with U uniform on [0, window). To catch a
+     * mechanism at a uniformly random phase, the window should be its interval or a multiple.
+     *
+     * @param target what fails
+     * @param first when the first window begins
+     * @param window length of each window, above zero
+     * @param duration how long each failure lasts
+     * @param period from window to window; at least window + duration
+     * @param count how many failures
+     */
+    void ScheduleRandom(Ptr<FailureTarget> target,
+                        Time first,
+                        Time window,
+                        Time duration,
+                        Time period,
+                        uint32_t count);
+
+    /**
+     * @brief Regular flapping.
+     * @param target what fails
+     * @param first when it first fails
+     * @param down how long it stays down each time, above zero
+     * @param up how long it works in between, above zero
+     * @param count how many failures
+     */
+    void ScheduleFlapping(Ptr<FailureTarget> target,
+                          Time first,
+                          Time down,
+                          Time up,
+                          uint32_t count);
+
+    /**
+     * @brief Failures and repairs as a renewal process, until the simulation ends.
+     * @param target what fails
+     * @param from when the first time to failure begins
+     * @param timeToFailure seconds from repair to failure, such as exponential with mean MTBF
+     * @param timeToRepair seconds from failure to repair, such as exponential with mean MTTR
+     */
+    void ScheduleProcess(Ptr<FailureTarget> target,
+                         Time from,
+                         Ptr<RandomVariableStream> timeToFailure,
+                         Ptr<RandomVariableStream> timeToRepair);
+
+    /**
+     * @brief Failures and repairs from a script.
+     *
+     * One event a line, `time,target,down` or `time,target,up`, with the time in seconds; empty
+     * lines and lines that begin with # count for nothing. Nothing is scheduled unless the whole
+     * script is sound.
+     *
+     * @param script the script
+     * @param targets the targets that it may name
+     * @return what is wrong and in which line, none if nothing
+     */
+    std::optional<std::string> ScheduleScript(std::istream& script,
+                                              const std::vector<Ptr<FailureTarget>>& targets);
+
+    /**
+     * @brief How many failures have begun.
+     * @return the number
+     */
+    uint32_t GetNFailures() const;
+
+    /**
+     * @brief Fix the random streams, processes included that are scheduled already.
+     * @param stream first stream number to use
+     * @return how many were used
+     */
+    int64_t AssignStreams(int64_t stream);
+
+  private:
+    /// A renewal process.
+    struct Process
+    {
+        Ptr<FailureTarget> target;               //!< what fails
+        Ptr<RandomVariableStream> timeToFailure; //!< seconds
+        Ptr<RandomVariableStream> timeToRepair;  //!< seconds
+    };
+
+    void DoDispose() override;
+
+    /**
+     * @brief Schedule one change of one target.
+     * @param at when
+     * @param target what
+     * @param fail true to break it
+     */
+    void ScheduleChange(Time at, Ptr<FailureTarget> target, bool fail);
+    /**
+     * @brief Break a target and tell.
+     * @param target what
+     */
+    void Fail(Ptr<FailureTarget> target);
+    /**
+     * @brief Mend a target and tell.
+     * @param target what
+     */
+    void Repair(Ptr<FailureTarget> target);
+    /**
+     * @brief Fire the trace.
+     * @param target what changed
+     */
+    void Report(Ptr<FailureTarget> target);
+    /**
+     * @brief Begin a process, drawing its first time to failure.
+     * @param process index into m_processes
+     */
+    void StartProcess(std::size_t process);
+    /**
+     * @brief A process changes its target and draws the time to the next change.
+     * @param process index into m_processes
+     */
+    void StepProcess(std::size_t process);
+
+    Ptr<UniformRandomVariable> m_uniform;               //!< random instants
+    std::vector<EventId> m_events;                      //!< everything scheduled
+    std::vector<Process> m_processes;                   //!< renewal processes
+    std::map<Ptr<FailureTarget>, uint32_t> m_numbers;   //!< number of each target's last failure
+    std::map<Ptr<FailureTarget>, uint32_t> m_causes;    //!< overlapping failures of each target
+    uint32_t m_nFailures{0};                            //!< failures so far
+    TracedCallback<const FailureEvent&> m_failureTrace; //!< ground truth
+};
+
+} // namespace keepalive
+} // namespace ns3
+
+#endif /* KEEPALIVE_FAILURE_INJECTOR_H */

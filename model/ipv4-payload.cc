@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+
+#include "ipv4-payload.h"
+
+#include "ns3/node.h"
+
+namespace ns3
+{
+namespace keepalive
+{
+
+namespace
+{
+
+constexpr uint32_t MIN_HEADER_SIZE = 20; //!< bytes of an IPv4 header without options
+
+} // namespace
+
+std::optional<DropReason>
+PeekIpv4Header(Ptr<const Packet> packet, Ipv4Header& header)
+{
+    // ns-3's own parser asserts on these, so they are looked at first.
+    uint8_t start[4]; // version and header length, TOS, total length
+    if (packet->CopyData(start, sizeof(start)) < sizeof(start) ||
+        packet->GetSize() < MIN_HEADER_SIZE)
+    {
+        return DropReason::TRUNCATED;
+    }
+    const uint32_t headerSize = (start[0] & 0x0f) * 4U;
+    const uint32_t totalLength = (start[2] << 8) | start[3];
+    if ((start[0] >> 4) != 4 || headerSize < MIN_HEADER_SIZE || totalLength < headerSize)
+    {
+        return DropReason::BAD_INNER_HEADER;
+    }
+    if (packet->GetSize() < totalLength)
+    {
+        return DropReason::TRUNCATED;
+    }
+
+    if (Node::ChecksumEnabled())
+    {
+        header.EnableChecksum();
+    }
+    packet->PeekHeader(header);
+    if (!header.IsChecksumOk())
+    {
+        return DropReason::BAD_CHECKSUM;
+    }
+    return std::nullopt;
+}
+
+} // namespace keepalive
+} // namespace ns3

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+
+#ifndef KEEPALIVE_IPV4_PAYLOAD_H
+#define KEEPALIVE_IPV4_PAYLOAD_H
+
+#include "drop-reason.h"
+
+#include "ns3/ipv4-header.h"
+#include "ns3/packet.h"
+#include "ns3/ptr.h"
+
+#include <optional>
+
+namespace ns3
+{
+namespace keepalive
+{
+
+/**
+ * @ingroup keepalive
+ * @brief Read the IPv4 header at the start of a packet from the wire, trusting nothing.
+ *
+ * ns-3's own Ipv4Header asserts on a wrong version and reads past the end of a short packet; it
+ * may be given only what passed here. The checksum is verified if ns-3's global value
+ * ChecksumEnabled is set, because without it ns-3 sends none.
+ *
+ * @param packet the packet
+ * @param header filled in if the header is sound
+ * @return TRUNCATED, BAD_INNER_HEADER or BAD_CHECKSUM, none if the header is sound
+ */
+std::optional<DropReason> PeekIpv4Header(Ptr<const Packet> packet, Ipv4Header& header);
+
+} // namespace keepalive
+} // namespace ns3
+
+#endif /* KEEPALIVE_IPV4_PAYLOAD_H */

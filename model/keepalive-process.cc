@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+
+#include "keepalive-process.h"
+
+namespace ns3
+{
+namespace keepalive
+{
+
+namespace
+{
+
+/**
+ * @brief The decision that belongs to a configuration.
+ * @param config the configuration
+ * @return a counter in its initial state
+ */
+MissedReplyCounter
+MakeCounter(const KeepaliveProcess::Config& config)
+{
+    using Rule = MissedReplyCounter::Rule;
+    switch (config.rule)
+    {
+    case KeepaliveProcess::HUAWEI_SEND:
+        return MissedReplyCounter(config.retries, Rule::COUNT_BEFORE_JUDGE, config.upCount);
+    case KeepaliveProcess::HUAWEI_EXPIRY:
+        return MissedReplyCounter(config.retries, Rule::COUNT_EXPIRED, config.upCount);
+    case KeepaliveProcess::HOLD_TIME:
+        // Counts for the console only: the hold timer judges.
+        return MissedReplyCounter(MissedReplyCounter::NEVER,
+                                  Rule::JUDGE_BEFORE_COUNT,
+                                  config.upCount);
+    case KeepaliveProcess::CISCO:
+        break;
+    }
+    return MissedReplyCounter(config.retries, Rule::JUDGE_BEFORE_COUNT, config.upCount);
+}
+
+} // namespace
+
+KeepaliveProcess::KeepaliveProcess()
+{
+    m_ticks.SetTick(MakeCallback(&KeepaliveProcess::Tick, this));
+    m_hold.SetExpired(MakeCallback(&KeepaliveProcess::HoldTimeExpired, this));
+}
+
+void
+KeepaliveProcess::SetSendProbe(Callback<void> sendProbe)
+{
+    m_sendProbe = sendProbe;
+}
+
+void
+KeepaliveProcess::SetVerdict(Callback<void, LinkTransition, LineCause> verdict)
+{
+    m_verdict = verdict;
+}
+
+void
+KeepaliveProcess::SetStartPhase(Ptr<RandomVariableStream> phase)
+{
+    m_ticks.SetStartPhase(phase);
+}
+
+void
+KeepaliveProcess::SetJitter(Ptr<RandomVariableStream> jitter)
+{
+    m_ticks.SetJitter(jitter);
+}
+
+void
+KeepaliveProcess::Start(const Config& config)
+{
+    m_counter = MakeCounter(config);
+    m_expiredWhileStalled = false;
+    m_holdTime = Time(0);
+    if (config.rule == HOLD_TIME && config.interval.IsStrictlyPositive())
+    {
+        m_holdTime = config.holdTime.IsStrictlyPositive()
+                         ? config.holdTime
+                         : config.interval * static_cast<int64_t>(config.retries);
+    }
+    m_hold.Restart(m_holdTime);
+    m_ticks.Start(config.interval);
+}
+
+void
+KeepaliveProcess::Stop()
+{
+    m_ticks.Stop();
+    m_hold.Stop();
+}
+
+void
+KeepaliveProcess::SetStalled(bool stalled)
+{
+    m_stalled = stalled;
+    if (!stalled && m_expiredWhileStalled)
+    {
+        m_expiredWhileStalled = false;
+        HoldTimeExpired();
+    }
+}
+
+bool
+KeepaliveProcess::IsStalled() const
+{
+    return m_stalled;
+}
+
+void
+KeepaliveProcess::Tick()
+{
+    if (m_stalled)
+    {
+        return;
+    }
+    Report(m_counter.OnProbe(), LineCause::KEEPALIVE_UNANSWERED);
+    if (m_ticks.IsRunning())
+    {
+        m_sendProbe();
+    }
+}
+
+void
+KeepaliveProcess::OnReply()
+{
+    if (m_stalled || !IsRunning())
+    {
+        return;
+    }
+    m_hold.Restart(m_holdTime);
+    Report(m_counter.OnReply(), LineCause::KEEPALIVE_ANSWERED);
+}
+
+void
+KeepaliveProcess::HoldTimeExpired()
+{
+    if (m_stalled)
+    {
+        m_expiredWhileStalled = true;
+        return;
+    }
+    Report(m_counter.OnSilence(), LineCause::HOLD_TIME_EXPIRED);
+}
+
+bool
+KeepaliveProcess::IsRunning() const
+{
+    return m_ticks.IsRunning();
+}
+
+uint32_t
+KeepaliveProcess::GetCount() const
+{
+    return m_counter.GetCount();
+}
+
+int64_t
+KeepaliveProcess::AssignStreams(int64_t stream)
+{
+    return m_ticks.AssignStreams(stream);
+}
+
+void
+KeepaliveProcess::Report(LinkTransition transition, LineCause cause) const
+{
+    if (transition != LinkTransition::NONE)
+    {
+        m_verdict(transition, cause);
+    }
+}
+
+} // namespace keepalive
+} // namespace ns3

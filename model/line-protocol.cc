@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+
+#include "line-protocol.h"
+
+#include "ns3/log.h"
+#include "ns3/simulator.h"
+
+#include <utility>
+
+namespace ns3
+{
+namespace keepalive
+{
+
+NS_LOG_COMPONENT_DEFINE("KeepaliveLineProtocol");
+
+const char*
+ToString(LineCause cause)
+{
+    switch (cause)
+    {
+    case LineCause::KEEPALIVE_UNANSWERED:
+        return "keepalive-unanswered";
+    case LineCause::HOLD_TIME_EXPIRED:
+        return "hold-time-expired";
+    case LineCause::KEEPALIVE_ANSWERED:
+        return "keepalive-answered";
+    case LineCause::KEEPALIVE_RECONFIGURED:
+        return "keepalive-reconfigured";
+    case LineCause::ADMIN_SHUTDOWN:
+        return "admin-shutdown";
+    case LineCause::ADMIN_ENABLED:
+        return "admin-enabled";
+    case LineCause::NODE_CRASHED:
+        return "node-crashed";
+    case LineCause::NODE_BOOTED:
+        return "node-booted";
+    }
+    return "unknown";
+}
+
+LineProtocol::LineProtocol(std::string mechanism)
+    : m_mechanism(std::move(mechanism))
+{
+}
+
+void
+LineProtocol::SetReport(Callback<void, DetectionEvent&> report)
+{
+    m_report = report;
+}
+
+void
+LineProtocol::AddLinkChangeCallback(Callback<void> callback)
+{
+    m_linkChange.ConnectWithoutContext(callback);
+}
+
+void
+LineProtocol::Apply(LinkTransition transition, LineCause cause)
+{
+    switch (transition)
+    {
+    case LinkTransition::NONE:
+        break;
+    case LinkTransition::WENT_DOWN:
+        Set(false, cause);
+        break;
+    case LinkTransition::WENT_UP:
+        Set(true, cause);
+        break;
+    }
+}
+
+void
+LineProtocol::Set(bool up, LineCause cause)
+{
+    if (m_up == up)
+    {
+        return;
+    }
+    m_up = up;
+    m_lastChange = Simulator::Now();
+    NS_LOG_INFO(m_mechanism << " line protocol " << (up ? "up" : "down") << ": "
+                            << ToString(cause));
+
+    if (!m_report.IsNull())
+    {
+        DetectionEvent event;
+        event.when = m_lastChange;
+        event.mechanism = m_mechanism;
+        event.up = up;
+        event.cause = cause;
+        m_report(event);
+    }
+    m_linkChange();
+}
+
+bool
+LineProtocol::IsUp() const
+{
+    return m_up;
+}
+
+Time
+LineProtocol::GetLastChange() const
+{
+    return m_lastChange;
+}
+
+const std::string&
+LineProtocol::GetMechanism() const
+{
+    return m_mechanism;
+}
+
+} // namespace keepalive
+} // namespace ns3

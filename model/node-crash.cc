@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+
+#include "node-crash.h"
+
+#include "keepalive-net-device.h"
+#include "outage-error-model.h"
+
+namespace ns3
+{
+namespace keepalive
+{
+
+NS_OBJECT_ENSURE_REGISTERED(NodeCrash);
+
+TypeId
+NodeCrash::GetTypeId()
+{
+    static TypeId tid = TypeId("ns3::keepalive::NodeCrash")
+                            .SetParent<FailureTarget>()
+                            .SetGroupName("Keepalive")
+                            .AddConstructor<NodeCrash>();
+    return tid;
+}
+
+NodeCrash::NodeCrash() = default;
+
+NodeCrash::~NodeCrash() = default;
+
+void
+NodeCrash::AddIncoming(Ptr<OutageErrorModel> direction)
+{
+    m_incoming.push_back(direction);
+}
+
+void
+NodeCrash::AddOutgoing(Ptr<OutageErrorModel> direction)
+{
+    m_outgoing.push_back(direction);
+}
+
+void
+NodeCrash::AddDevice(Ptr<KeepaliveNetDevice> device)
+{
+    m_devices.push_back(device);
+}
+
+std::string
+NodeCrash::GetKind() const
+{
+    return "crash";
+}
+
+void
+NodeCrash::DoFail()
+{
+    for (const auto& direction : m_incoming)
+    {
+        direction->Cut(false);
+    }
+    for (const auto& direction : m_outgoing)
+    {
+        direction->Cut(true);
+    }
+    for (const auto& device : m_devices)
+    {
+        device->SetPowered(false);
+    }
+}
+
+void
+NodeCrash::DoRepair()
+{
+    // The wires first: a booting interface may send at once.
+    for (const auto& direction : m_incoming)
+    {
+        direction->Restore();
+    }
+    for (const auto& direction : m_outgoing)
+    {
+        direction->Restore();
+    }
+    for (const auto& device : m_devices)
+    {
+        device->SetPowered(true);
+    }
+}
+
+void
+NodeCrash::DoDispose()
+{
+    m_incoming.clear();
+    m_outgoing.clear();
+    m_devices.clear();
+    FailureTarget::DoDispose();
+}
+
+} // namespace keepalive
+} // namespace ns3

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+
+#ifndef KEEPALIVE_OUTAGE_ERROR_MODEL_H
+#define KEEPALIVE_OUTAGE_ERROR_MODEL_H
+
+#include "ns3/data-rate.h"
+#include "ns3/error-model.h"
+#include "ns3/nstime.h"
+#include "ns3/ptr.h"
+
+#include <cstdint>
+
+namespace ns3
+{
+
+class Channel;
+
+namespace keepalive
+{
+
+/**
+ * @ingroup keepalive
+ * @brief One direction of a wire that can be cut, in front of any other error model.
+ *
+ * It is installed as the receive error model of a device, because that is the one hook that every
+ * ns-3 device has. An error model sees a frame when its last bit arrives, which by itself would
+ * let a frame through that was sent into the cut and arrives after the repair. This one knows
+ * delay and rate of the wire, and so when the frame was sent. What becomes of a frame that is on
+ * the wire at the cut depends on where the wire is cut:
+ *
+ * - at the receiver (the default): lost, as all of it would have had to arrive before the cut;
+ * - at the sender: delivered, if its last bit had left before the cut.
+ *
+ * Either way a frame passes after the repair only if its first bit was sent after it. Frames that
+ * wait in the sender's queue at the cut are sent into the cut wire, and lost, as they come up.
+ *
+ * Several causes may cut the same wire at a time; it is whole again when all have ended.
+ */
+class OutageErrorModel : public ErrorModel
+{
+  public:
+    /**
+     * @brief Get the type ID.
+     * @return the object TypeId
+     */
+    static TypeId GetTypeId();
+
+    OutageErrorModel();
+    ~OutageErrorModel() override;
+
+    /**
+     * @brief Say how long a frame takes, so that frames in flight are judged by when they left.
+     * @param channel the wire, asked for its attribute Delay at every frame if it has one, so that
+     *        delay changes are followed; may be null for no delay
+     * @param rate bit rate of the sender; zero for no transmission time
+     */
+    void SetWire(Ptr<Channel> channel, DataRate rate);
+
+    /**
+     * @brief Frames that survive the cut go through this one next.
+     * @param next an error model, or null
+     */
+    void SetNext(Ptr<ErrorModel> next);
+
+    /**
+     * @brief What comes after this one.
+     * @return an error model, or null
+     */
+    Ptr<ErrorModel> GetNext() const;
+
+    /**
+     * @brief Cut the wire, once more if it is cut already.
+     * @param deliverInFlight true if the cut is at the sender: what has left arrives
+     */
+    void Cut(bool deliverInFlight);
+
+    /// End one of the causes that cut the wire.
+    void Restore();
+
+    /**
+     * @brief Whether the wire is cut.
+     * @return true if there were more cuts than restores
+     */
+    bool IsCut() const;
+
+    /**
+     * @brief Frames that were lost to cuts so far.
+     * @return the number
+     */
+    uint64_t GetLostFrames() const;
+
+  private:
+    bool DoCorrupt(Ptr<Packet> packet) override;
+    void DoReset() override;
+
+    /**
+     * @brief Whether the cut takes a frame whose last bit arrives now.
+     * @param packet the frame
+     * @return true if it is lost
+     */
+    bool IsLost(Ptr<const Packet> packet) const;
+
+    Ptr<Channel> m_channel;        //!< the wire
+    DataRate m_rate{0};            //!< bit rate of the sender
+    Ptr<ErrorModel> m_next;        //!< what frames go through next
+    uint32_t m_cuts{0};            //!< causes that cut it now
+    bool m_deliverInFlight{false}; //!< where the present cut is
+    Time m_cutAt;                  //!< when the present cut began
+    bool m_restored{false};        //!< m_restoredAt means something
+    Time m_restoredAt;             //!< when the last cut ended
+    uint64_t m_lostFrames{0};      //!< frames lost to cuts
+};
+
+} // namespace keepalive
+} // namespace ns3
+
+#endif /* KEEPALIVE_OUTAGE_ERROR_MODEL_H */

@@ -1,0 +1,408 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only
+"""Test of plots/: synthetic run directories in, exit statuses, pictures and tables out.
+
+The run directories come from a small model of GRE keepalives with seeded random phases, written
+independently of the C++ module: what is tested is the drawing, not the mechanism.
+"""
+
+import csv
+import os
+import struct
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+sys.dont_write_bytecode = True
+
+PLOTS = Path(__file__).resolve().parent.parent / "plots"
+sys.path.insert(0, str(PLOTS))
+
+import results
+import timeline
+
+import numpy as np
+from matplotlib import image
+
+ENDS = ("R1", "R2")
+ROUND_TRIP = 0.040
+HEADERS = {
+    "events": "time_s,source,event,detail,value",
+    "traffic": "time_s,flow,sent_bit_per_s,received_bit_per_s",
+    "failures": "run,failure,kind,target,began_s,ended_s,end,detected,detected_at_s,"
+    "detection_time_s,cause,censored,recovered_at_s,recovery_time_s,black_hole_s,packets_lost,"
+    "law_lower_s,law_upper_s,within_law",
+    "mistakes": "run,end,suspected_at_s,trusted_at_s,duration_s,since_previous_s,cause",
+    "summary": "run,end,mechanism,interval_s,retries,rule,observed_s,failures,detected,censored,"
+    "detection_time_mean_s,detection_time_ci95_s,detection_time_min_s,detection_time_max_s,"
+    "law_lower_s,law_mean_s,law_upper_s,mistakes,mistake_recurrence_mean_s,"
+    "mistake_duration_mean_s,mistake_rate_per_s,query_accuracy,keepalives_sent,"
+    "keepalives_returned,overhead_packets_per_s,overhead_bit_per_s,black_hole_s,packets_lost",
+}
+
+
+def write(directory, name, rows):
+    """Write one CSV file; columns that a row does not name stay empty."""
+    with open(directory / f"{name}.csv", "w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, HEADERS[name].split(","), restval="", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def edit(path, old, new):
+    """Replace a text, once, in a file that must contain it."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text, (path, old)
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def end_events(end, phase, interval, retries, failures, duration):
+    """What one end does: judge, count, send; hear again unless a failure is on."""
+    count, up, events = 0, True, []
+    for tick in np.arange(phase, duration, interval):
+        if up and count >= retries:
+            up = False
+            events.append((tick, end, "line-down", "keepalive-unanswered", ""))
+        count += 1
+        events.append((tick, end, "keepalive-tx", "", count))
+        middle, back = tick + ROUND_TRIP / 2, tick + ROUND_TRIP
+        if back < duration and not any(began <= middle < ended for began, ended in failures):
+            events.append((back, end, "keepalive-rx", "", count))
+            count = 0
+            if not up:
+                up = True
+                events.append((back, end, "line-up", "keepalive-answered", ""))
+    return events
+
+
+def failure_rows(name, events, failures, interval, retries, duration, kind):
+    """failures.csv as the program would write it."""
+    rows = []
+    lower = retries * interval - ROUND_TRIP / 2 if interval else ""
+    for number, (began, ended) in enumerate(failures):
+        for end in ENDS:
+            downs = [e[0] for e in events if e[1:3] == (end, "line-down") and began <= e[0] < ended]
+            row = {"run": name, "failure": number, "kind": kind, "target": "R1-C", "end": end}
+            row.update(began_s=began, ended_s=ended if ended < duration else "", censored=0)
+            row.update(detected=int(bool(downs)), law_lower_s=lower)
+            row["law_upper_s"] = lower + interval if interval else ""
+            if downs:
+                row.update(detected_at_s=downs[0], detection_time_s=downs[0] - began)
+                row.update(cause="keepalive-unanswered", black_hole_s=downs[0] - began)
+                time = downs[0] - began
+                row["within_law"] = int(lower - 1e-9 <= time < lower + interval + 1e-9)
+            row["censored"] = int(not downs)
+            rows.append(row)
+    return rows
+
+
+def summary_rows(name, failures, interval, retries, duration):
+    """summary.csv as the program would write it."""
+    rows = []
+    for end in ENDS:
+        own = [row for row in failures if row["end"] == end]
+        times = np.array([row["detection_time_s"] for row in own if row["detected"]])
+        row = {"run": name, "end": end, "mechanism": "gre", "observed_s": duration, "mistakes": 0}
+        row.update(failures=len(own), detected=times.size, censored=len(own) - times.size)
+        if interval:
+            lower = retries * interval - ROUND_TRIP / 2
+            row.update(interval_s=interval, retries=retries, rule="judge-before-count")
+            row.update(law_lower_s=lower, law_upper_s=lower + interval)
+            row["law_mean_s"] = lower + interval / 2
+        if times.size:
+            row["detection_time_mean_s"] = times.mean()
+            row.update(detection_time_min_s=times.min(), detection_time_max_s=times.max())
+            row.update(black_hole_s=times.sum(), packets_lost=round(50 * times.sum()))
+        if times.size > 1:
+            row["detection_time_ci95_s"] = 1.96 * times.std(ddof=1) / np.sqrt(times.size)
+        rows.append(row)
+    return rows
+
+
+def traffic_rows(rng, failures, duration, rate):
+    """traffic.csv: both flows at about the same rate, nothing received during a failure."""
+    rows = []
+    for when in range(int(duration)):
+        lost = any(began <= when < ended for began, ended in failures)
+        for flow in ("R1->R2", "R2->R1"):
+            sent = rate * rng.uniform(0.9, 1.1)
+            rows.append({"time_s": when, "flow": flow, "sent_bit_per_s": sent})
+            rows[-1]["received_bit_per_s"] = 0 if lost else sent
+    return rows
+
+
+def make_run(directory, interval, retries, failures, duration, kind="silent", rate=4e5, seed=1):
+    """Write a whole run directory; interval 0 means no keepalives."""
+    rng = np.random.default_rng(seed)
+    directory.mkdir(parents=True)
+    events = []
+    for began, ended in failures:
+        events.append((began, "R1-C", "failure-begin", kind, ""))
+        if ended < duration:
+            events.append((ended, "R1-C", "failure-end", kind, ""))
+    if interval:
+        for end in ENDS:
+            phase = rng.uniform(0, interval)
+            events += end_events(end, phase, interval, retries, failures, duration)
+    events.sort(key=lambda event: event[0])
+    rows = failure_rows(directory.name, events, failures, interval, retries, duration, kind)
+    names = HEADERS["events"].split(",")
+    write(directory, "events", [dict(zip(names, event)) for event in events])
+    write(directory, "traffic", traffic_rows(rng, failures, min(duration, 600), rate))
+    write(directory, "failures", rows)
+    write(directory, "mistakes", [])
+    write(directory, "summary", summary_rows(directory.name, rows, interval, retries, duration))
+    return directory
+
+
+def make_study(directory, interval, retries, count, seed=1):
+    """A run with many failures at random times, each long enough to be noticed."""
+    rng = np.random.default_rng(seed)
+    period = 10 * interval * (retries + 1)
+    begins = period * np.arange(count) + rng.uniform(5, 7, count) * interval
+    failures = [(begin, begin + interval * (retries + 3)) for begin in begins]
+    return make_run(directory, interval, retries, failures, period * count, seed=seed)
+
+
+def png_size(path):
+    """Width and height as the PNG header states them."""
+    data = path.read_bytes()
+    assert data[:8] == b"\x89PNG\r\n\x1a\n", path
+    return struct.unpack(">II", data[16:24])
+
+
+class PlotsTest(unittest.TestCase):
+    """Everything a user can do with the scripts, once."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.keep = os.environ.get("PLOTS_TEST_DIR")  # keeps the pictures, for people to look at
+        cls.temporary = None if cls.keep else tempfile.TemporaryDirectory()
+        cls.top = Path(cls.keep or cls.temporary.name)
+        runs = cls.top / "runs"
+        cls.plain = make_run(runs / "gre-5s-4", 5, 4, [(61.2, 121.2)], 180)
+        cls.silent = make_run(runs / "no-keepalives", 0, 0, [(61.2, 121.2)], 180, rate=3e6)
+        cls.endless = make_run(runs / "never-ends", 10, 3, [(33.3, np.inf)], 120)
+        cls.healthy = make_run(runs / "no-failure", 10, 3, [], 120)
+        cls.late = make_run(runs / "late", 1, 2, [(170.5, 174.5)], 180)
+        flaps = [(begin, begin + 30) for begin in range(30, 580, 55)]
+        cls.flapping = make_run(runs / "flapping", 5, 4, flaps, 600, kind="flapping")
+        cls.studies = [
+            make_study(cls.top / "studies" / "a-5s-4", 5, 4, 400, 1),
+            make_study(cls.top / "studies" / "b-10s-3", 10, 3, 400, 2),
+            make_study(cls.top / "studies" / "c-1s-2", 1, 2, 60, 3),
+        ]
+
+    @classmethod
+    def tearDownClass(cls):
+        if cls.temporary:
+            cls.temporary.cleanup()
+
+    def run_script(self, script, *arguments, status=0):
+        """Run a script; check its exit status, and that bad input is told in one line."""
+        done = subprocess.run(
+            [sys.executable, PLOTS / script, *arguments],
+            capture_output=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
+        )
+        self.assertEqual(done.returncode, status, done.stderr)
+        self.assertEqual(done.stderr.count("\n"), 1 if status == 2 else 0, done.stderr)
+        return done.stderr if status == 2 else done.stdout
+
+    def check_picture(self, basename):
+        """PNG and PDF exist, are of a sensible size and not blank."""
+        png, pdf = Path(f"{basename}.png"), Path(f"{basename}.pdf")
+        width, height = png_size(png)
+        self.assertGreater(width, 1200)
+        self.assertGreater(height, 400)
+        pixels = image.imread(png)[:, :, :3]
+        inked = (pixels < 0.95).any(axis=2).mean()
+        self.assertGreater(inked, 0.03)
+        self.assertLess(inked, 0.9)
+        colours = np.unique((pixels[::3, ::3].reshape(-1, 3) * 15).astype(int), axis=0)
+        self.assertGreater(len(colours), 8)
+        self.assertTrue(pdf.read_bytes().startswith(b"%PDF"))
+        self.assertGreater(pdf.stat().st_size, 5000)
+
+    def copy_run(self, name, **changes):
+        """A fresh copy of the plain run with one text replaced per file."""
+        target = self.top / "copies" / name
+        target.mkdir(parents=True)
+        for path in self.plain.glob("*.csv"):
+            (target / path.name).write_bytes(path.read_bytes())
+        for file, (old, new) in changes.items():
+            edit(target / f"{file}.csv", old, new)
+        return target
+
+    def test_timeline_of_every_kind_of_run(self):
+        for run in (self.plain, self.silent, self.endless, self.healthy, self.late, self.flapping):
+            with self.subTest(run=run.name):
+                self.run_script("timeline.py", run)
+                self.check_picture(run / "timeline")
+
+    def test_timeline_zooms(self):
+        out = self.top / "zoom"
+        self.run_script("timeline.py", self.flapping, "--out", out, "--begin", "20", "--end", "90")
+        self.check_picture(out)
+        message = self.run_script("timeline.py", self.flapping, "--begin", "900", status=2)
+        self.assertIn("nothing lies between", message)
+
+    def test_pictures_are_reproducible(self):
+        for script in ("timeline.py", "detection.py"):
+            for out in ("first", "second"):
+                self.run_script(script, self.endless, "--out", self.top / f"{script}-{out}")
+            for suffix in ("png", "pdf"):
+                first = (self.top / f"{script}-first.{suffix}").read_bytes()
+                second = (self.top / f"{script}-second.{suffix}").read_bytes()
+                self.assertTrue(first == second, f"{script} {suffix}")
+
+    def test_nothing_is_overwritten(self):
+        for suffix in ("png", "pdf"):
+            out = self.top / f"precious-{suffix}"
+            Path(f"{out}.{suffix}").write_text("precious", encoding="utf-8")
+            for script in ("timeline.py", "detection.py"):
+                message = self.run_script(script, self.plain, "--out", out, status=2)
+                self.assertIn(f"precious-{suffix}.{suffix}", message)
+            self.assertEqual(Path(f"{out}.{suffix}").read_text(encoding="utf-8"), "precious")
+            self.assertEqual(len(list(self.top.glob(f"precious-{suffix}.*"))), 1)
+
+    def test_detection(self):
+        heights = []
+        for name, runs in (("three", self.studies), ("two", [self.plain, self.silent])):
+            out = self.top / f"detection-{name}"
+            self.run_script("detection.py", *runs, "--out", out)
+            self.check_picture(out)
+            heights.append(png_size(Path(f"{out}.png"))[1])
+        self.assertGreater(*heights, "one row per run")
+
+    def test_detection_tells_uniform_from_not(self):
+        import detection
+
+        good = detection.Row(self.studies[0])
+        for end in ENDS:
+            self.assertGreater(good.tests[end].pvalue, 0.001)
+        for row in good.noticed:
+            row["detection_time_s"] += 0.2 * (row["law_upper_s"] - row["detection_time_s"])
+            self.assertLessEqual(row["detection_time_s"], row["law_upper_s"])
+        for end in ENDS:
+            self.assertLess(detection.uniformity(results.of_end(good.noticed, end)).pvalue, 1e-6)
+        self.assertAlmostEqual(detection.holm([0.5, 0.02, 0.3]), 0.06)
+
+    def test_detection_with_outliers(self):
+        run = make_study(self.top / "outliers", 5, 4, 100, 4)
+        rows = results.load(run, "failures")
+        for number, time in ((3, 27.5), (4, 14.0)):
+            old = f",{rows[number]['detection_time_s']!r},keepalive-unanswered,"
+            edit(run / "failures.csv", old, f",{time},keepalive-unanswered,")
+            lines = (run / "failures.csv").read_text(encoding="utf-8").splitlines()
+            old = next(line for line in lines if f",{time}," in line)
+            edit(run / "failures.csv", old + "\n", old.removesuffix("1") + "0\n")
+        self.assertEqual(len(results.outside_law(results.load(run, "failures"))), 2)
+        self.run_script("detection.py", run, self.plain, "--out", self.top / "outliers-picture")
+        self.check_picture(self.top / "outliers-picture")
+
+    def test_table(self):
+        output = self.run_script("table.py", self.top / "runs")
+        lines = output.splitlines()
+        self.assertEqual(len(lines), 3 + 2 * 6)
+        names = [line.split()[0] for line in lines[3:]]
+        self.assertEqual(names, sorted(names))
+        table = {tuple(line.split()[:2]): line for line in lines[3:]}
+        row = results.load(self.plain, "summary")[1]
+        line = table["gre-5s-4", "R2"]
+        self.assertIn(f"{row['detection_time_mean_s']:.3f}", line)
+        self.assertIn("19.980..24.980", line)
+        self.assertIn("22.480", line)
+        self.assertIn("5 s/4", line)
+        self.assertIn(" ok ", line)
+        self.assertIn("never noticed", table["no-keepalives", "R1"])
+        self.assertIn("no failure", table["no-failure", "R1"])
+        self.assertNotIn("OUTSIDE", output)
+
+    def test_table_flags_what_lies_outside_the_law(self):
+        run = self.copy_run("outside")
+        rows = results.load(run, "failures")
+        self.assertEqual([row["within_law"] for row in rows], [True, True])
+        edit(run / "failures.csv", ",1\n", ",0\n")
+        output = self.run_script("table.py", run, status=1)
+        self.assertIn("OUTSIDE", next(line for line in output.splitlines() if " R1 " in line))
+        self.assertNotIn("OUTSIDE", next(line for line in output.splitlines() if " R2 " in line))
+
+    def test_bad_files_are_refused(self):
+        cases = {
+            "missing-column": ({"failures": ("censored,", "")}, "missing column: 'censored'"),
+            "unknown-column": ({"summary": ("run,", "run,colour,")}, "unknown column: 'colour'"),
+            "repeated-column": ({"failures": ("run,", "run,run,")}, "repeated column: 'run'"),
+            "short-row": ({"failures": ("R1-C,61.2,", "R1-C,")}, "18 cells under 19 columns"),
+            "no-number": ({"failures": ("61.2", "soon")}, "failures.csv:2: began_s = 'soon'"),
+            "not-finite": ({"failures": ("61.2", "nan")}, "is not a finite number"),
+            "no-flag": ({"failures": (",1\n", ",yes\n")}, "within_law = 'yes'"),
+            "empty-cell": ({"failures": (",R1,", ",,")}, "end = '' must not be empty"),
+        }
+        for name, (changes, message) in cases.items():
+            with self.subTest(name):
+                run = self.copy_run(name, **changes)
+                self.assertIn(message, self.run_script("table.py", run, status=2))
+        run = self.top / "copies" / "unknown-column"
+        self.assertIn("'colour'", self.run_script("timeline.py", run, status=2))
+        out = run / "picture"
+        self.assertIn("'colour'", self.run_script("detection.py", run, "--out", out, status=2))
+        self.assertFalse(list(run.glob("*.p??")))
+        run = self.copy_run("no-event", events=("keepalive-tx", "keepalive-sent"))
+        self.assertIn("'keepalive-sent' is none of", self.run_script("timeline.py", run, status=2))
+        run = self.copy_run("not-utf-8")
+        (run / "failures.csv").write_bytes(b"\xff\xfe")
+        self.assertIn("UTF-8", self.run_script("table.py", run, status=2))
+
+    def test_every_schema_is_the_one_agreed(self):
+        for name, header in HEADERS.items():
+            self.assertEqual(set(results.SCHEMA[name]), set(header.split(",")), name)
+            results.load(self.plain, name)
+
+    def test_missing_input_is_refused(self):
+        for name in ("events", "traffic", "failures", "summary"):
+            run = self.copy_run(f"without-{name}")
+            (run / f"{name}.csv").unlink()
+            message = self.run_script("timeline.py", run, status=2)
+            self.assertIn(f"{name}.csv: No such file", message)
+        nowhere = self.top / "nowhere"
+        self.run_script("timeline.py", nowhere, status=2)
+        self.run_script("detection.py", nowhere, "--out", self.top / "x", status=2)
+        self.run_script("table.py", nowhere, status=2)
+        nowhere.mkdir()
+        self.assertIn("no run directory", self.run_script("table.py", nowhere, status=2))
+        self.run_script("detection.py", self.plain, status=2)
+        self.run_script("detection.py", self.plain, "--out", nowhere / "a" / "b", status=2)
+
+    def test_help(self):
+        for script in ("timeline.py", "detection.py", "table.py"):
+            self.assertTrue(os.access(PLOTS / script, os.X_OK), script)
+            self.assertIn("usage:", self.run_script(script, "--help"))
+
+    def test_keepalives_are_told_apart(self):
+        story = "tx rx tx tx rx rx tx tx"
+        events = [
+            {"time_s": float(time), "event": f"keepalive-{what}"}
+            for time, what in enumerate(story.split())
+        ]
+        fates = timeline.classify_keepalives(events)
+        self.assertEqual(fates[timeline.RETURNED], [0, 3])
+        self.assertEqual(fates[timeline.LOST], [2, 6])
+        self.assertEqual(fates[timeline.PENDING], [7])
+
+    def test_line_states_cover_the_run(self):
+        run = timeline.Run(self.plain, None, None)
+        states = timeline.line_states(run, "R1")
+        self.assertEqual([up for _, _, up in states], [True, False, True])
+        self.assertEqual(states[0][0], 0)
+        self.assertEqual(states[-1][1], run.end)
+        row = results.of_end(results.load(self.plain, "failures"), "R1")[0]
+        self.assertEqual(states[1][0], row["detected_at_s"])
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Inside an ns-3 tree up to 3.35, as contrib/keepalive. The lists are those of CMakeLists.txt;
+# test/build-lists-test.py checks that.
+
+REQUIRED_BOOST_LIBS = ['program_options']
+
+
+def required_boost_libs(conf):
+    conf.env['REQUIRED_BOOST_LIBS'] += REQUIRED_BOOST_LIBS
+
+
+def configure(conf):
+    # Only the example programs need Boost: without it the module itself is still built.
+    conf.env['KEEPALIVE_EXAMPLES'] = not conf.missing_boost_libs(
+        'keepalive', 'keepalive example programs', REQUIRED_BOOST_LIBS, required=False)
+
+
+def build(bld):
+    module = bld.create_ns3_module('keepalive', [
+        'core', 'network', 'internet', 'point-to-point', 'applications', 'traffic-control'])
+    module.source = [
+        'helper/console-transcript.cc',
+        'helper/detection-law.cc',
+        'helper/detection-recorder.cc',
+        'helper/event-log.cc',
+        'helper/failure-helper.cc',
+        'helper/gre-scenario-law.cc',
+        'helper/gre-scenario.cc',
+        'helper/gre-topology.cc',
+        'helper/gre-tunnel-helper.cc',
+        'helper/results-writer.cc',
+        'helper/traffic-monitor.cc',
+        'model/control-plane-stall.cc',
+        'model/delay-step.cc',
+        'model/drop-reason.cc',
+        'model/failure-injector.cc',
+        'model/failure-target.cc',
+        'model/gilbert-elliott-error-model.cc',
+        'model/gre-header.cc',
+        'model/gre-protocol.cc',
+        'model/gre-tunnel-device.cc',
+        'model/hold-timer.cc',
+        'model/interface-shutdown.cc',
+        'model/ipv4-line-binder.cc',
+        'model/ipv4-payload.cc',
+        'model/keepalive-net-device.cc',
+        'model/keepalive-process.cc',
+        'model/line-protocol.cc',
+        'model/link-cut.cc',
+        'model/missed-reply-counter.cc',
+        'model/node-crash.cc',
+        'model/outage-error-model.cc',
+        'model/periodic-timer.cc',
+        'model/poisson-source.cc',
+        'model/probing-net-device.cc',
+    ]
+
+    module_test = bld.create_ns3_module_test_library('keepalive')
+    module_test.source = [
+
+    ]
+
+    headers = bld(features='ns3header')
+    headers.module = 'keepalive'
+    headers.source = [
+        'helper/console-transcript.h',
+        'helper/detection-law.h',
+        'helper/detection-recorder.h',
+        'helper/event-log.h',
+        'helper/failure-helper.h',
+        'helper/gre-scenario-config.h',
+        'helper/gre-scenario-law.h',
+        'helper/gre-scenario.h',
+        'helper/gre-topology.h',
+        'helper/gre-tunnel-helper.h',
+        'helper/results-writer.h',
+        'helper/traffic-monitor.h',
+        'model/control-plane-stall.h',
+        'model/delay-step.h',
+        'model/detection-event.h',
+        'model/drop-reason.h',
+        'model/failure-injector.h',
+        'model/failure-target.h',
+        'model/gilbert-elliott-error-model.h',
+        'model/gre-header.h',
+        'model/gre-protocol.h',
+        'model/gre-tunnel-device.h',
+        'model/hold-timer.h',
+        'model/interface-shutdown.h',
+        'model/ipv4-line-binder.h',
+        'model/ipv4-payload.h',
+        'model/keepalive-net-device.h',
+        'model/keepalive-process.h',
+        'model/line-protocol.h',
+        'model/link-cut.h',
+        'model/link-transition.h',
+        'model/missed-reply-counter.h',
+        'model/node-crash.h',
+        'model/ns3-compat.h',
+        'model/outage-error-model.h',
+        'model/periodic-timer.h',
+        'model/poisson-source.h',
+        'model/probing-net-device.h',
+    ]
+
+    if bld.env['ENABLE_EXAMPLES'] and bld.env['KEEPALIVE_EXAMPLES']:
+        bld.recurse('examples')

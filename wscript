@@ -58,7 +58,12 @@ def build(bld):
 
     module_test = bld.create_ns3_module_test_library('keepalive')
     module_test.source = [
-
+        'test/detection-law-test.cc',
+        'test/gre-header-test.cc',
+        'test/gre-keepalive-test.cc',
+        'test/gre-test-network.cc',
+        'test/gre-tunnel-test.cc',
+        'test/keepalive-statistics.cc',
     ]
 
     headers = bld(features='ns3header')

@@ -59,8 +59,10 @@ def build(bld):
     module_test = bld.create_ns3_module_test_library('keepalive')
     module_test.source = [
         'test/detection-law-test.cc',
+        'test/detection-recorder-test.cc',
         'test/gre-header-test.cc',
         'test/gre-keepalive-test.cc',
+        'test/gre-scenario-test.cc',
         'test/gre-test-network.cc',
         'test/gre-tunnel-test.cc',
         'test/keepalive-statistics.cc',

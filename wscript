@@ -11,8 +11,8 @@ def required_boost_libs(conf):
 
 
 def configure(conf):
-    # Only the example programs need Boost: without it the module itself is still built.
-    conf.env['KEEPALIVE_EXAMPLES'] = not conf.missing_boost_libs(
+    # Only some example programs need Boost: without it everything else is still built.
+    conf.env['KEEPALIVE_BOOST'] = not conf.missing_boost_libs(
         'keepalive', 'keepalive example programs', REQUIRED_BOOST_LIBS, required=False)
 
 
@@ -111,5 +111,5 @@ def build(bld):
         'model/probing-net-device.h',
     ]
 
-    if bld.env['ENABLE_EXAMPLES'] and bld.env['KEEPALIVE_EXAMPLES']:
+    if bld.env['ENABLE_EXAMPLES']:
         bld.recurse('examples')

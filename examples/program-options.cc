@@ -99,7 +99,7 @@ ProgramOptions::ProgramOptions(std::string summary)
         "directory to write to; it must be empty or not exist");
     m_options.add_options()(
         "quiet",
-        po::value<bool>()->default_value(false)->implicit_value(true)->value_name("yes|no"),
+        po::value<bool>()->default_value(false, "no")->implicit_value(true)->value_name("yes|no"),
         "print neither transcript nor summary");
 }
 
@@ -130,7 +130,7 @@ ProgramOptions::Parse(int argc, char* argv[])
             std::cout << "Usage: " << m_program << " [options]\n\n"
                       << m_summary << "\n\n"
                       << m_options << "\nAnything else goes to ns-3, such as --RngRun=3 or "
-                      << "--ns3::keepalive::GreTunnelDevice::Ttl=64.\n";
+                      << "--ns3::keepalive::GreTunnelDevice::Mtu=1400.\n";
             return false;
         }
         for (const auto& argument :
@@ -256,9 +256,10 @@ ProgramOptions::ToIni() const
         {
             continue;
         }
+        // Defaults are told, but as comments: given, they could mean something else than left out.
         for (const auto& text : ToTexts(m_values[name].value()))
         {
-            ini << name << '=' << text << '\n';
+            ini << (IsGiven(name) ? "" : "# ") << name << '=' << text << '\n';
         }
     }
     for (const auto& argument : m_ns3)

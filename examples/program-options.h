@@ -31,7 +31,7 @@ class UsageError : public std::runtime_error
  *
  * The command line and `--config FILE.ini` take the same keys, the command line winning. What is
  * not an option of the program goes to ns-3 if ns-3 knows it: a global value such as `--RngRun=3`,
- * or the default of an attribute such as `--ns3::keepalive::GreTunnelDevice::Ttl=64`.
+ * or the default of an attribute such as `--ns3::keepalive::GreTunnelDevice::Mtu=1400`.
  */
 class ProgramOptions
 {
@@ -117,7 +117,7 @@ class ProgramOptions
 
     /**
      * @brief The configuration in force, as an INI file that reproduces it.
-     * @return the text
+     * @return the text; what was left at its default stands there as a comment
      */
     std::string ToIni() const;
 

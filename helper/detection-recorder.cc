@@ -142,6 +142,7 @@ DetectionRecorder::HandleDown(uint32_t number, const DetectionEvent& event)
         mistake.sincePrevious = event.when - *end.previousMistake;
     }
     end.previousMistake = event.when;
+    end.mistakenSince = event.when;
     end.mistake = m_mistakes.size();
     m_mistakes.push_back(mistake);
 }
@@ -167,7 +168,7 @@ DetectionRecorder::HandleUp(uint32_t number, const DetectionEvent& event)
     if (end.mistake)
     {
         m_mistakes[*end.mistake].trusted = event.when;
-        end.mistake = std::nullopt;
+        CloseMistake(end);
         return;
     }
     if (end.recovering)
@@ -276,8 +277,18 @@ DetectionRecorder::StopObserving(End& end)
         end.observed += Simulator::Now() - *end.observedSince;
         end.observedSince = std::nullopt;
     }
-    end.mistake = std::nullopt;
+    CloseMistake(end);
     end.previousMistake = std::nullopt;
+}
+
+void
+DetectionRecorder::CloseMistake(End& end)
+{
+    if (end.mistake)
+    {
+        end.mistaken += Simulator::Now() - end.mistakenSince;
+        end.mistake = std::nullopt;
+    }
 }
 
 // ---- results ----
@@ -366,8 +377,7 @@ DetectionRecorder::Summarize(uint32_t number) const
     {
         const double observed = end.observed.GetSeconds();
         summary.mistakeRate = static_cast<double>(summary.mistakes) / observed;
-        summary.queryAccuracy =
-            1.0 - summary.mistakeDuration.mean * static_cast<double>(duration.size()) / observed;
+        summary.queryAccuracy = 1.0 - end.mistaken.GetSeconds() / observed;
     }
     return summary;
 }

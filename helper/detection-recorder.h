@@ -166,8 +166,10 @@ class DetectionRecorder
         bool up{true};                       //!< its verdict
         bool recovering{false};              //!< down since an outage that is over
         std::optional<std::size_t> mistake;  //!< row of the open mistake
+        Time mistakenSince;                  //!< when it began
         std::optional<Time> previousMistake; //!< last S-transition since the last outage
         Time observed;                       //!< time in which a mistake was possible, so far
+        Time mistaken;                       //!< of that, time in which there was one
         std::optional<Time> observedSince;   //!< running since then
     };
 
@@ -215,6 +217,11 @@ class DetectionRecorder
      * @param end the end
      */
     static void StopObserving(End& end);
+    /**
+     * @brief If a mistake is open, it ends here.
+     * @param end the end
+     */
+    static void CloseMistake(End& end);
 
     std::vector<End> m_ends;            //!< by number
     std::vector<FailureRow> m_failures; //!< all rows

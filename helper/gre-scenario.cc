@@ -23,6 +23,7 @@
 #include "ns3/uinteger.h"
 
 #include <algorithm>
+#include <numeric>
 #include <set>
 #include <sstream>
 
@@ -44,6 +45,30 @@ constexpr uint32_t PPP_OVERHEAD = 2;    //!< bytes that PointToPointNetDevice ad
 constexpr uint32_t CROSS_SIZE = 1000;   //!< bytes of a cross-traffic packet
 constexpr uint16_t TRAFFIC_PORT = 5001; //!< of user traffic
 constexpr uint16_t CROSS_PORT = 9;      //!< of cross-traffic, the discard service
+
+/**
+ * @brief A time in which two periodic processes pass through all their phases, both of them.
+ * @param a period of one; zero if there is none
+ * @param b period of the other; zero if there is none
+ * @return their least common multiple, or a thousand of the longer if that is less; 1 s for none
+ */
+Time
+GetCommonPeriod(Time a, Time b)
+{
+    const Time longer = std::max(a, b);
+    const Time shorter = std::min(a, b);
+    if (longer.IsZero())
+    {
+        return Seconds(1);
+    }
+    if (shorter.IsZero())
+    {
+        return longer;
+    }
+    const int64_t repeats =
+        shorter.GetTimeStep() / std::gcd(longer.GetTimeStep(), shorter.GetTimeStep());
+    return longer * std::min<int64_t>(repeats, 1000);
+}
 
 } // namespace
 
@@ -92,6 +117,17 @@ GreScenario::Check(const GreScenarioConfig& config)
             wrong << "two tunnels from " << config.address1 << " to " << config.address2
                   << " with the same key " << key;
             return wrong.str();
+        }
+    }
+    if (config.schedule == GreScenarioConfig::Schedule::SCRIPT)
+    {
+        std::istringstream script(config.script);
+        std::vector<FailureInjector::ScriptLine> lines;
+        const std::optional<std::string> bad =
+            FailureInjector::ParseScript(script, {GetTargetName(config)}, lines);
+        if (bad)
+        {
+            return "failure script, " + *bad + " (what fails is \"" + GetTargetName(config) + "\")";
         }
     }
     if (config.failures == 0 && config.failure != GreScenarioConfig::Failure::NONE)
@@ -173,11 +209,26 @@ GreScenario::BuildImpairments()
 
 // ---- what fails, and when ----
 
+std::string
+GreScenario::GetTargetName(const GreScenarioConfig& config)
+{
+    switch (config.failure)
+    {
+    case GreScenarioConfig::Failure::SHUTDOWN:
+        return "R2:Tunnel0";
+    case GreScenarioConfig::Failure::CRASH:
+    case GreScenarioConfig::Failure::STALL:
+        return "R2";
+    default:
+        return config.failCoreR2 ? "C-R2" : "R1-C";
+    }
+}
+
 Ptr<FailureTarget>
 GreScenario::MakeTarget()
 {
     const NetDeviceContainer& link = m_config.failCoreR2 ? m_net.cr2 : m_net.r1c;
-    const std::string name = m_config.failCoreR2 ? "C-R2" : "R1-C";
+    const std::string name = GetTargetName(m_config);
     Ptr<LinkCut> cut;
     switch (m_config.failure)
     {
@@ -196,11 +247,11 @@ GreScenario::MakeTarget()
         cut = FailureHelper::CutCarrier(link.Get(0), link.Get(1), name);
         break;
     case GreScenarioConfig::Failure::SHUTDOWN:
-        return FailureHelper::Shutdown(GetTunnel(R2), "R2:" + GetTunnel(R2)->GetName());
+        return FailureHelper::Shutdown(GetTunnel(R2), name);
     case GreScenarioConfig::Failure::CRASH:
-        return FailureHelper::Crash(m_net.nodes.Get(GreTopology::R2), "R2");
+        return FailureHelper::Crash(m_net.nodes.Get(GreTopology::R2), name);
     case GreScenarioConfig::Failure::STALL:
-        return FailureHelper::Stall(m_net.nodes.Get(GreTopology::R2), "R2");
+        return FailureHelper::Stall(m_net.nodes.Get(GreTopology::R2), name);
     case GreScenarioConfig::Failure::DELAY_STEP:
         return FailureHelper::StepDelay(link.Get(0), m_config.delayStep, name);
     }
@@ -228,8 +279,7 @@ GreScenario::BuildFailures()
                 m_config.failAt + (forEver ? settle : m_config.failFor + recovery) + Seconds(10);
             break;
         case GreScenarioConfig::Schedule::RANDOM: {
-            const Time window =
-                std::max({m_config.r1.interval, m_config.r2.interval, Time(Seconds(1))});
+            const Time window = GetCommonPeriod(m_config.r1.interval, m_config.r2.interval);
             const Time duration = forEver ? settle : m_config.failFor;
             const Time period = window + duration + recovery;
             m_injector->ScheduleRandom(target,
@@ -266,6 +316,7 @@ GreScenario::BuildFailures()
             std::istringstream script(m_config.script);
             const std::optional<std::string> wrong = m_injector->ScheduleScript(script, {target});
             NS_ABORT_MSG_IF(wrong, "failure script: " << *wrong);
+            m_stop = m_injector->GetLastScheduled() + settle + recovery;
             break;
         }
         }
@@ -340,9 +391,9 @@ void
 GreScenario::EnablePcap(const std::string& prefix)
 {
     PointToPointHelper link;
-    link.EnablePcap(prefix + "-r1-core", m_net.r1c.Get(0), true, true);
+    link.EnablePcap(prefix + "-r1-core.pcap", m_net.r1c.Get(0), true, true);
     GreTunnelHelper gre;
-    gre.EnablePcap(prefix + "-r1-tunnel0", GetTunnel(R1), true, true);
+    gre.EnablePcap(prefix + "-r1-tunnel0.pcap", GetTunnel(R1), true, true);
 }
 
 Ptr<GreTunnelDevice>

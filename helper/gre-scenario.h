@@ -25,7 +25,7 @@ namespace keepalive
  * @ingroup keepalive
  * @brief The reusable experiment: two routers, a tunnel through a core, a backup path, a failure.
  *
- * *
+ *
  * The network is a GreTopology. The tunnel runs over the core C and carries user traffic both ways;
  * the path over B is the backup. What happens on the way over C is the experiment: the backup never
  * fails, so that it is there to be used.
@@ -56,6 +56,13 @@ class GreScenario
      * @return one line naming the option and the values, none if it can be built
      */
     static std::optional<std::string> Check(const GreScenarioConfig& config);
+
+    /**
+     * @brief What tables and scripts call what fails.
+     * @param config the configuration
+     * @return a name such as "R1-C"
+     */
+    static std::string GetTargetName(const GreScenarioConfig& config);
 
     /// Run it to its end.
     void Run();

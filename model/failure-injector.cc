@@ -18,6 +18,13 @@ NS_LOG_COMPONENT_DEFINE("KeepaliveFailureInjector");
 
 NS_OBJECT_ENSURE_REGISTERED(FailureInjector);
 
+namespace
+{
+
+constexpr double LATEST_SECONDS = 1e9; //!< latest time in a script; ns-3 counts to 9e9
+
+} // namespace
+
 TypeId
 FailureInjector::GetTypeId()
 {
@@ -122,7 +129,7 @@ FailureInjector::ScheduleProcess(Ptr<FailureTarget> target,
                                  Ptr<RandomVariableStream> timeToFailure,
                                  Ptr<RandomVariableStream> timeToRepair)
 {
-    m_processes.push_back({target, timeToFailure, timeToRepair});
+    m_processes.push_back({target, timeToFailure, timeToRepair, false});
     m_events.push_back(Simulator::Schedule(from - Simulator::Now(),
                                            &FailureInjector::StartProcess,
                                            this,
@@ -130,17 +137,10 @@ FailureInjector::ScheduleProcess(Ptr<FailureTarget> target,
 }
 
 std::optional<std::string>
-FailureInjector::ScheduleScript(std::istream& script,
-                                const std::vector<Ptr<FailureTarget>>& targets)
+FailureInjector::ParseScript(std::istream& script,
+                             const std::vector<std::string>& names,
+                             std::vector<ScriptLine>& lines)
 {
-    struct Change
-    {
-        Time at;
-        Ptr<FailureTarget> target;
-        bool fail;
-    };
-
-    std::vector<Change> changes;
     std::string line;
     for (uint32_t number = 1; std::getline(script, line); number++)
     {
@@ -163,15 +163,11 @@ FailureInjector::ScheduleScript(std::istream& script,
         {
             return where + "expected time,target,down or time,target,up, got \"" + line + "\"";
         }
-        if (!(seconds >= 0))
+        if (!(seconds >= 0 && seconds <= LATEST_SECONDS))
         {
-            return where + "the time must be 0 or more";
+            return where + "the time must be 0 to 1e9 seconds";
         }
-        const auto target =
-            std::find_if(targets.begin(), targets.end(), [&name](const Ptr<FailureTarget>& t) {
-                return t->GetName() == name;
-            });
-        if (target == targets.end())
+        if (std::find(names.begin(), names.end(), name) == names.end())
         {
             return where + "no target named \"" + name + "\"";
         }
@@ -179,18 +175,44 @@ FailureInjector::ScheduleScript(std::istream& script,
         {
             return where + "expected down or up, got \"" + state + "\"";
         }
-        changes.push_back({Seconds(seconds), *target, state == "down"});
-    }
-    for (const auto& change : changes)
-    {
-        ScheduleChange(change.at, change.target, change.fail);
+        lines.push_back({Seconds(seconds), name, state == "down"});
     }
     return std::nullopt;
+}
+
+std::optional<std::string>
+FailureInjector::ScheduleScript(std::istream& script,
+                                const std::vector<Ptr<FailureTarget>>& targets)
+{
+    std::map<std::string, Ptr<FailureTarget>> byName;
+    std::vector<std::string> names;
+    for (const auto& target : targets)
+    {
+        byName[target->GetName()] = target;
+        names.push_back(target->GetName());
+    }
+    std::vector<ScriptLine> lines;
+    const std::optional<std::string> wrong = ParseScript(script, names, lines);
+    if (!wrong)
+    {
+        for (const auto& line : lines)
+        {
+            ScheduleChange(line.at, byName[line.target], line.fail);
+        }
+    }
+    return wrong;
+}
+
+Time
+FailureInjector::GetLastScheduled() const
+{
+    return m_lastScheduled;
 }
 
 void
 FailureInjector::ScheduleChange(Time at, Ptr<FailureTarget> target, bool fail)
 {
+    m_lastScheduled = std::max(m_lastScheduled, at);
     m_events.push_back(Simulator::Schedule(at - Simulator::Now(),
                                            fail ? &FailureInjector::Fail : &FailureInjector::Repair,
                                            this,
@@ -209,12 +231,12 @@ FailureInjector::StartProcess(std::size_t process)
 void
 FailureInjector::StepProcess(std::size_t process)
 {
-    const Process& p = m_processes[process];
-    const bool fail = !p.target->HasFailed();
-    const double next = fail ? p.timeToRepair->GetValue() : p.timeToFailure->GetValue();
+    Process& p = m_processes[process];
+    p.down = !p.down;
+    const double next = p.down ? p.timeToRepair->GetValue() : p.timeToFailure->GetValue();
     m_events.push_back(
         Simulator::Schedule(Seconds(next), &FailureInjector::StepProcess, this, process));
-    if (fail)
+    if (p.down)
     {
         Fail(p.target);
     }

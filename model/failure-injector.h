@@ -35,7 +35,7 @@ struct FailureEvent
     std::string kind;   //!< kind of failure, such as "silent"
     std::string target; //!< what failed, such as "R1-C"
     bool failed{true};  //!< true for a failure, false for the repair
-    bool outage{true};  //!< whether the ends are cut off from each other by it
+    bool outage{true};  //!< whether a suspicion would be right while it lasts
 
     /**
      * @brief Signature of the Failure trace source.
@@ -117,19 +117,43 @@ class FailureInjector : public Object
                          Ptr<RandomVariableStream> timeToFailure,
                          Ptr<RandomVariableStream> timeToRepair);
 
+    /// One line of a script.
+    struct ScriptLine
+    {
+        Time at;            //!< when
+        std::string target; //!< what
+        bool fail;          //!< down rather than up
+    };
+
     /**
-     * @brief Failures and repairs from a script.
+     * @brief Read a script of failures and repairs.
      *
      * One event a line, `time,target,down` or `time,target,up`, with the time in seconds; empty
-     * lines and lines that begin with # count for nothing. Nothing is scheduled unless the whole
-     * script is sound.
+     * lines and lines that begin with # count for nothing.
      *
      * @param script the script
+     * @param names the targets that it may name
+     * @param lines filled in, in the order of the script
+     * @return what is wrong and in which line, none if nothing
+     */
+    static std::optional<std::string> ParseScript(std::istream& script,
+                                                  const std::vector<std::string>& names,
+                                                  std::vector<ScriptLine>& lines);
+
+    /**
+     * @brief Failures and repairs from a script, as ParseScript reads it.
+     * @param script the script; nothing is scheduled unless all of it is sound
      * @param targets the targets that it may name
      * @return what is wrong and in which line, none if nothing
      */
     std::optional<std::string> ScheduleScript(std::istream& script,
                                               const std::vector<Ptr<FailureTarget>>& targets);
+
+    /**
+     * @brief When the last failure or repair is scheduled; processes apart, which never end.
+     * @return the time, zero if there is none
+     */
+    Time GetLastScheduled() const;
 
     /**
      * @brief How many failures have begun.
@@ -151,6 +175,7 @@ class FailureInjector : public Object
         Ptr<FailureTarget> target;               //!< what fails
         Ptr<RandomVariableStream> timeToFailure; //!< seconds
         Ptr<RandomVariableStream> timeToRepair;  //!< seconds
+        bool down{false};                        //!< it holds the target down
     };
 
     void DoDispose() override;
@@ -193,6 +218,7 @@ class FailureInjector : public Object
     std::vector<Process> m_processes;                   //!< renewal processes
     std::map<Ptr<FailureTarget>, uint32_t> m_numbers;   //!< number of each target's last failure
     std::map<Ptr<FailureTarget>, uint32_t> m_causes;    //!< overlapping failures of each target
+    Time m_lastScheduled;                               //!< last failure or repair scheduled
     uint32_t m_nFailures{0};                            //!< failures so far
     TracedCallback<const FailureEvent&> m_failureTrace; //!< ground truth
 };

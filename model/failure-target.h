@@ -59,7 +59,7 @@ class FailureTarget : public Object
     void SetName(const std::string& name);
 
     /**
-     * @brief Whether the ends are cut off from each other, so that they ought to notice.
+     * @brief Whether a suspicion of either end would be right while this lasts.
      * @return false for mere disturbances, under which a suspicion is a mistake
      */
     virtual bool IsOutage() const;

@@ -104,11 +104,8 @@ GreProtocol::NextIdentification()
 // ---- down the stack ----
 
 std::optional<DropReason>
-GreProtocol::Send(Ptr<Packet> packet, Ipv4Header header, Ptr<const NetDevice> tunnel)
+GreProtocol::Send(Ptr<Packet> packet, const Ipv4Header& header, Ptr<const NetDevice> tunnel)
 {
-    header.SetPayloadSize(packet->GetSize());
-    header.EnableChecksum();
-
     Ptr<Ipv4Route> route = LookUpRoute(packet, header);
     if (!route)
     {

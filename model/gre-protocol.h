@@ -84,12 +84,12 @@ class GreProtocol : public IpL4Protocol
     /**
      * @brief Send an encapsulated packet by the ordinary route.
      * @param packet the packet, starting with the GRE header
-     * @param header the outer IP header; the size and the checksum are filled in here
+     * @param header the outer IP header, complete
      * @param tunnel the tunnel that encapsulated it
      * @return why it could not be sent, none if it was
      */
     std::optional<DropReason> Send(Ptr<Packet> packet,
-                                   Ipv4Header header,
+                                   const Ipv4Header& header,
                                    Ptr<const NetDevice> tunnel);
 
     /**

@@ -184,6 +184,8 @@ GreTunnelDevice::SendEncapsulated(Ptr<Packet> packet, uint16_t protocol, uint8_t
     outer.SetTtl(m_ttl);
     outer.SetTos(tos);
     outer.SetIdentification(m_gre->NextIdentification());
+    outer.SetPayloadSize(packet->GetSize());
+    outer.EnableChecksum();
     if (m_dontFragment)
     {
         outer.SetDontFragment();
@@ -270,31 +272,20 @@ GreTunnelDevice::ReceiveIpv4(Ptr<Packet> packet, uint32_t size, Ptr<Ipv4Interfac
     const bool returned = inner.GetSource() == m_remote && inner.GetDestination() == m_local;
     if (inner.GetProtocol() == GreHeader::IP_PROTOCOL && (fromPeer || returned))
     {
-        Ptr<Packet> content = packet->Copy();
-        content->RemoveHeader(inner);
-        content->RemoveAtEnd(content->GetSize() - inner.GetPayloadSize());
+        m_snifferTrace(packet);
+        packet->RemoveHeader(inner);
         GreHeader innerGre;
-        content->PeekHeader(innerGre);
+        packet->PeekHeader(innerGre);
         if (!innerGre.GetError() && innerGre.GetProtocol() == GreHeader::PROTOCOL_KEEPALIVE)
         {
-            m_snifferTrace(packet);
-            if (returned)
-            {
-                // The peer routes our address through the tunnel, so its answer came that way.
-                CountRx(size);
-                m_gre->Receive(content, inner, underlay);
-                return;
-            }
-            refused = m_gre->Forward(content, inner, underlay);
-            if (refused)
-            {
-                DropRx(packet, *refused);
-                return;
-            }
-            CountRx(size);
-            m_counters.reflected++;
+            HandleInnerKeepalive(packet, inner, size, underlay);
             return;
         }
+        packet->AddHeader(inner); // some other GRE between the same two ends: user traffic
+    }
+    else
+    {
+        m_snifferTrace(packet);
     }
 
     if (!IsLineUp())
@@ -303,8 +294,34 @@ GreTunnelDevice::ReceiveIpv4(Ptr<Packet> packet, uint32_t size, Ptr<Ipv4Interfac
         return;
     }
     CountRx(size);
-    m_snifferTrace(packet);
     ForwardUp(packet, GreHeader::PROTOCOL_IPV4);
+}
+
+void
+GreTunnelDevice::HandleInnerKeepalive(Ptr<Packet> packet,
+                                      const Ipv4Header& inner,
+                                      uint32_t size,
+                                      Ptr<Ipv4Interface> underlay)
+{
+    if (packet->GetSize() > inner.GetPayloadSize())
+    {
+        packet->RemoveAtEnd(packet->GetSize() - inner.GetPayloadSize()); // padding of a link below
+    }
+    if (inner.GetDestination() == m_local)
+    {
+        // The peer routes our address through the tunnel, so its answer came that way. It is
+        // counted where it ends.
+        m_gre->Receive(packet, inner, underlay);
+        return;
+    }
+    const std::optional<DropReason> refused = m_gre->Forward(packet, inner, underlay);
+    if (refused)
+    {
+        DropRx(packet, *refused);
+        return;
+    }
+    CountRx(size);
+    m_counters.reflected++;
 }
 
 std::optional<DropReason>
@@ -355,7 +372,6 @@ GreTunnelDevice::SendProbe()
     inner.SetIdentification(m_gre->NextIdentification());
     inner.EnableChecksum();
 
-    m_counters.keepalivesSent++;
     m_keepaliveTxTrace(inner, packet, GetKeepaliveCount());
 
     packet->AddHeader(inner);
@@ -372,11 +388,13 @@ GreTunnelDevice::SendProbe()
     const uint64_t before = m_counters.txBytes;
     const std::optional<DropReason> failed =
         SendEncapsulated(packet, GreHeader::PROTOCOL_IPV4, m_keepaliveTos);
-    m_counters.keepaliveBytes += m_counters.txBytes - before;
     if (failed)
     {
         DropTx(packet, *failed);
+        return;
     }
+    m_counters.keepalivesSent++;
+    m_counters.keepaliveBytes += m_counters.txBytes - before;
 }
 
 void
@@ -400,8 +418,11 @@ GreTunnelDevice::HandleKeepalive(Ptr<Packet> packet,
     m_counters.keepalivesHeard++;
 
     // Reported before it is acted upon: "keepalive received", then "line protocol up".
-    packet->AddHeader(gre);
-    m_keepaliveRxTrace(header, packet, GetKeepaliveCount());
+    if (!m_keepaliveRxTrace.IsEmpty())
+    {
+        packet->AddHeader(gre);
+        m_keepaliveRxTrace(header, packet, GetKeepaliveCount());
+    }
     GetProcess().OnReply();
 }
 

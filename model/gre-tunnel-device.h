@@ -137,6 +137,18 @@ class GreTunnelDevice : public ProbingNetDevice
     void ReceiveIpv4(Ptr<Packet> packet, uint32_t size, Ptr<Ipv4Interface> underlay);
 
     /**
+     * @brief A keepalive of either end arrived inside the tunnel.
+     * @param packet the keepalive behind its IP header
+     * @param inner its IP header
+     * @param size bytes of the whole packet
+     * @param underlay the interface on which it arrived
+     */
+    void HandleInnerKeepalive(Ptr<Packet> packet,
+                              const Ipv4Header& inner,
+                              uint32_t size,
+                              Ptr<Ipv4Interface> underlay);
+
+    /**
      * @brief What may forbid a payload, of the things that break keepalives on real networks.
      * @param inner the payload's IP header
      * @return why it is refused, none if it is not

@@ -34,10 +34,11 @@ KeepaliveNetDevice::GetTypeId()
                             "This end now trusts, or no longer trusts, the other end.",
                             MakeTraceSourceAccessor(&KeepaliveNetDevice::m_lineProtocolTrace),
                             "ns3::keepalive::DetectionEvent::TracedCallback")
-            .AddTraceSource("KeepaliveTx",
-                            "A keepalive of this end was sent.",
-                            MakeTraceSourceAccessor(&KeepaliveNetDevice::m_keepaliveTxTrace),
-                            "ns3::keepalive::KeepaliveNetDevice::KeepaliveTracedCallback")
+            .AddTraceSource(
+                "KeepaliveTx",
+                "A keepalive of this end is about to be sent; if it cannot be, a Drop follows.",
+                MakeTraceSourceAccessor(&KeepaliveNetDevice::m_keepaliveTxTrace),
+                "ns3::keepalive::KeepaliveNetDevice::KeepaliveTracedCallback")
             .AddTraceSource("KeepaliveRx",
                             "A keepalive of this end came back.",
                             MakeTraceSourceAccessor(&KeepaliveNetDevice::m_keepaliveRxTrace),

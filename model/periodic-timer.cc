@@ -60,6 +60,7 @@ PeriodicTimer::Start(Time interval)
         return;
     }
     m_interval = interval;
+    m_running = true;
     const double phase = m_phase ? std::max(0.0, m_phase->GetValue()) : 0.0;
     m_event = Simulator::Schedule(Scale(interval, phase), &PeriodicTimer::Tick, this);
 }
@@ -67,13 +68,14 @@ PeriodicTimer::Start(Time interval)
 void
 PeriodicTimer::Stop()
 {
+    m_running = false;
     m_event.Cancel();
 }
 
 bool
 PeriodicTimer::IsRunning() const
 {
-    return !m_event.IsExpired();
+    return m_running;
 }
 
 Time

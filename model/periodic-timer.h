@@ -94,6 +94,7 @@ class PeriodicTimer
     Ptr<RandomVariableStream> m_jitter; //!< factor on each gap
     Time m_interval;                    //!< time between ticks
     EventId m_event;                    //!< the next tick
+    bool m_running{false};              //!< ticks lie ahead
 };
 
 } // namespace keepalive

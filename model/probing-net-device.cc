@@ -37,6 +37,13 @@ ProbingNetDevice::GetTypeId()
                           MakeUintegerAccessor(&ProbingNetDevice::SetKeepaliveRetries,
                                                &ProbingNetDevice::GetKeepaliveRetries),
                           MakeUintegerChecker<uint32_t>(1))
+            .AddAttribute(
+                "KeepaliveUpCount",
+                "Keepalives answered in a row that bring the line protocol up again. Takes "
+                "effect when the keepalives start.",
+                UintegerValue(1),
+                MakeUintegerAccessor(&ProbingNetDevice::SetUpCount, &ProbingNetDevice::GetUpCount),
+                MakeUintegerChecker<uint32_t>(1))
             .AddAttribute("VerdictRule",
                           "When the line protocol goes down: at the attempt to send after the "
                           "retries (Cisco), at the last of them (HuaweiSend), one interval later "
@@ -95,6 +102,7 @@ ProbingNetDevice::DoDispose()
 void
 ProbingNetDevice::StartProtocol()
 {
+    m_process.SetStalled(false); // a reboot ends a stall
     m_process.Start(m_config);
 }
 
@@ -190,6 +198,18 @@ ProbingNetDevice::SetVerdictRule(KeepaliveProcess::VerdictRule rule)
 {
     m_config.rule = rule;
     RestartKeepalive();
+}
+
+void
+ProbingNetDevice::SetUpCount(uint32_t upCount)
+{
+    m_config.upCount = upCount;
+}
+
+uint32_t
+ProbingNetDevice::GetUpCount() const
+{
+    return m_config.upCount;
 }
 
 KeepaliveProcess::VerdictRule

@@ -97,6 +97,8 @@ class ProbingNetDevice : public KeepaliveNetDevice
     Time GetKeepaliveInterval() const;                       //!< @return T
     void SetKeepaliveRetries(uint32_t retries);              //!< @param retries R
     uint32_t GetKeepaliveRetries() const;                    //!< @return R
+    void SetUpCount(uint32_t upCount);                       //!< @param upCount answered in a row
+    uint32_t GetUpCount() const;                             //!< @return answered in a row
     void SetVerdictRule(KeepaliveProcess::VerdictRule rule); //!< @param rule the rule
     KeepaliveProcess::VerdictRule GetVerdictRule() const;    //!< @return the rule
     void SetHoldTime(Time holdTime);                         //!< @param holdTime silence

@@ -350,6 +350,7 @@ class GreAnswerThroughTunnelTest : public TestCase
         RunUntil(Seconds(26));
         NS_TEST_ASSERT_MSG_EQ(network.a->IsLineUp(), false, "cut off");
         network.Inject(0, ToHex(packet));
+        RunUntil(Seconds(26.001));
         NS_TEST_EXPECT_MSG_EQ(network.a->IsLineUp(), true, "heard");
         NS_TEST_EXPECT_MSG_EQ(network.drops.size(), 0, "nothing dropped");
     }
@@ -379,6 +380,7 @@ class GreOldKeepaliveTest : public TestCase
         NS_TEST_EXPECT_MSG_EQ(network.a->GetKeepaliveCount(), 3, "5, 10, 15 unanswered");
         network.Inject(0, old);
         network.Inject(0, old);
+        RunUntil(Seconds(18.001));
         NS_TEST_EXPECT_MSG_EQ(network.a->GetKeepaliveCount(), 0, "cleared");
 
         RunUntil(Seconds(41));
@@ -390,6 +392,7 @@ class GreOldKeepaliveTest : public TestCase
         ip.SetPayloadSize(static_cast<uint16_t>(longer->GetSize()));
         longer->AddHeader(ip);
         network.Inject(0, ToHex(longer));
+        RunUntil(Seconds(41.001));
         NS_TEST_EXPECT_MSG_EQ(network.a->IsLineUp(), true, "trailing bytes do not matter");
     }
 };

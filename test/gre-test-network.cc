@@ -145,7 +145,11 @@ void
 GreTestNetwork::Inject(uint32_t node, const std::string& hex)
 {
     Ptr<Packet> frame = FromHex("0021" + hex); // PPP protocol number of IPv4
-    DynamicCast<PointToPointNetDevice>(wire.Get(node))->Receive(frame);
+    Simulator::ScheduleWithContext(nodes.Get(node)->GetId(),
+                                   Seconds(0),
+                                   &PointToPointNetDevice::Receive,
+                                   DynamicCast<PointToPointNetDevice>(wire.Get(node)),
+                                   frame);
 }
 
 void

@@ -80,7 +80,7 @@ class GreTestNetwork
     ~GreTestNetwork();
 
     /**
-     * @brief Let an IP packet arrive at a node as if from the wire.
+     * @brief Let an IP packet arrive at a node as if from the wire, as the next event.
      * @param node A (0) or B (1)
      * @param hex the packet, from its IP header on
      */

@@ -369,6 +369,8 @@ class GreSequenceTest : public TestCase
         network.b->SetPowered(false);
         network.b->SetPowered(true);
         Arrive(&network, 0);
+        Simulator::Stop(MilliSeconds(1));
+        Simulator::Run();
         NS_TEST_EXPECT_MSG_EQ(network.drops.size(), dropped, "accepted after the reboot");
     }
 };

@@ -2,10 +2,13 @@
 
 #include "program-options.h"
 
+#include "ns3/attribute.h"
 #include "ns3/config.h"
 #include "ns3/global-value.h"
 #include "ns3/string.h"
+#include "ns3/type-id.h"
 
+#include <cstdlib>
 #include <exception>
 #include <fstream>
 #include <iostream>
@@ -83,6 +86,46 @@ ToTexts(const boost::any& value)
     return {};
 }
 
+/**
+ * @brief Find an attribute of ns-3.
+ * @param name type and attribute, such as ns3::keepalive::GreTunnelDevice::Mtu
+ * @return what checks its values, null if there is no such attribute
+ */
+Ptr<const AttributeChecker>
+FindAttribute(const std::string& name)
+{
+    const std::size_t colons = name.rfind("::");
+    TypeId type;
+    TypeId::AttributeInformation attribute;
+    if (colons == std::string::npos ||
+        !TypeId::LookupByNameFailSafe(name.substr(0, colons), &type) ||
+        !type.LookupAttributeByName(name.substr(colons + 2), &attribute))
+    {
+        return nullptr;
+    }
+    return attribute.checker;
+}
+
+/**
+ * @brief Whether ns-3 would read a value at all: from 3.37 on it aborts on numbers that are none.
+ * @param checker what checks the attribute
+ * @param value the value
+ * @return false if a number is expected and this is none
+ */
+bool
+IsWellFormed(const AttributeChecker& checker, const std::string& value)
+{
+    const std::string type = checker.GetValueTypeName();
+    if (type != "ns3::UintegerValue" && type != "ns3::IntegerValue" && type != "ns3::DoubleValue")
+    {
+        return true;
+    }
+    const std::string digits = type == "ns3::UintegerValue" ? "0123456789" : "+-.0123456789eE";
+    char* end = nullptr;
+    std::strtod(value.c_str(), &end);
+    return !value.empty() && *end == '\0' && value.find_first_not_of(digits) == std::string::npos;
+}
+
 } // namespace
 
 ProgramOptions::ProgramOptions(std::string summary)
@@ -121,7 +164,6 @@ ProgramOptions::Parse(int argc, char* argv[])
         const po::parsed_options parsed = po::command_line_parser(argc, argv)
                                               .options(m_options)
                                               .style(style)
-                                              .positional(po::positional_options_description())
                                               .allow_unregistered()
                                               .run();
         po::store(parsed, m_values);
@@ -186,18 +228,22 @@ ProgramOptions::PassToNs3(const std::string& argument)
     const std::string name = isOption ? argument.substr(2, equals - 2) : "";
     const std::string value = isOption ? argument.substr(equals + 1) : "";
 
-    bool known = false;
+    Ptr<const AttributeChecker> global;
     for (auto i = GlobalValue::Begin(); i != GlobalValue::End(); ++i)
     {
-        known = known || (*i)->GetName() == name;
+        if ((*i)->GetName() == name)
+        {
+            global = (*i)->GetChecker();
+        }
     }
-    const bool attribute = name.find("::") != std::string::npos;
-    if (!known && !attribute)
+    const Ptr<const AttributeChecker> checker = global ? global : FindAttribute(name);
+    if (!checker && name.find("::") == std::string::npos)
     {
         throw UsageError("unknown option " + argument + " (--help lists the options)");
     }
-    const bool accepted = known ? GlobalValue::BindFailSafe(name, StringValue(value))
-                                : Config::SetDefaultFailSafe(name, StringValue(value));
+    const bool accepted = checker && IsWellFormed(*checker, value) &&
+                          (global ? GlobalValue::BindFailSafe(name, StringValue(value))
+                                  : Config::SetDefaultFailSafe(name, StringValue(value)));
     if (!accepted)
     {
         throw UsageError("option " + argument +

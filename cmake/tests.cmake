@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# What `./keepalive test` runs, through ctest: the TestSuites, plain and under sanitizers, the fuzzers,
+# the example programs, the plots and the house rules.
+
+option(KEEPALIVE_TESTS "Register the tests with ctest" OFF)
+set(KEEPALIVE_ASAN_DIR "" CACHE PATH "Build directory with sanitizers; empty to leave them out")
+set(KEEPALIVE_FUZZ_DIR "" CACHE PATH "Build directory with fuzzers; empty to leave them out")
+set(KEEPALIVE_PYTHON "python3" CACHE STRING "Python interpreter with matplotlib")
+
+# One fuzzer for every header that is read from the wire: a source fuzz-NAME.cc each.
+if(KEEPALIVE_FUZZ)
+  add_custom_target(keepalive-fuzz)
+  foreach(name gre-header)
+    add_executable(keepalive-fuzz-${name} test/fuzz-${name}.cc model/gre-header.cc
+                                          model/ipv4-payload.cc model/drop-reason.cc)
+    target_include_directories(keepalive-fuzz-${name} PRIVATE ${PROJECT_BINARY_DIR}/include)
+    target_compile_options(keepalive-fuzz-${name} PRIVATE -fsanitize=fuzzer,address,undefined
+                                                          -fno-sanitize=vptr -O1 -g1)
+    target_link_options(keepalive-fuzz-${name} PRIVATE -fsanitize=fuzzer,address,undefined)
+    target_link_libraries(keepalive-fuzz-${name} PRIVATE ${keepalive_ns3_libraries})
+    add_dependencies(keepalive-fuzz keepalive-fuzz-${name})
+  endforeach()
+endif()
+
+if(NOT KEEPALIVE_TESTS)
+  return()
+endif()
+enable_testing()
+
+# The suites are found where they are defined, so that none can be forgotten.
+set(keepalive_suites)
+foreach(source IN LISTS keepalive_test_sources)
+  file(STRINGS ${source} definitions REGEX "TestSuite\\(\"keepalive-[a-z-]+\"")
+  foreach(definition IN LISTS definitions)
+    string(REGEX REPLACE ".*TestSuite\\(\"(keepalive-[a-z-]+)\".*" "\\1" suite "${definition}")
+    list(APPEND keepalive_suites ${suite})
+  endforeach()
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${source})
+endforeach()
+
+foreach(suite IN LISTS keepalive_suites)
+  add_test(NAME ${suite} COMMAND keepalive-test-runner --suite=${suite} --verbose)
+  set_tests_properties(${suite} PROPERTIES TIMEOUT 600)
+  if(KEEPALIVE_ASAN_DIR)
+    add_test(NAME sanitized-${suite} COMMAND ${KEEPALIVE_ASAN_DIR}/keepalive-test-runner
+                                             --suite=${suite} --verbose)
+    set_tests_properties(sanitized-${suite} PROPERTIES TIMEOUT 1500)
+  endif()
+endforeach()
+
+if(KEEPALIVE_FUZZ_DIR)
+  foreach(name gre-header)
+    add_test(NAME fuzz-${name} COMMAND ${KEEPALIVE_FUZZ_DIR}/keepalive-fuzz-${name} -runs=300000
+                                       -max_total_time=60 -max_len=256 -seed=1
+                                       -artifact_prefix=${PROJECT_BINARY_DIR}/fuzz-${name}-)
+  endforeach()
+endif()
+
+add_test(NAME example-first-scenario COMMAND keepalive-first-scenario)
+add_test(NAME example-gre COMMAND ${KEEPALIVE_PYTHON} ${PROJECT_SOURCE_DIR}/test/gre-program-test.py
+                                  $<TARGET_FILE:keepalive-gre>)
+add_test(NAME bench COMMAND keepalive-bench --rounds=1)
+add_test(NAME plots COMMAND ${KEEPALIVE_PYTHON} ${PROJECT_SOURCE_DIR}/test/plots-test.py)
+add_test(NAME build-lists COMMAND ${KEEPALIVE_PYTHON}
+                                  ${PROJECT_SOURCE_DIR}/test/build-lists-test.py)
+add_test(NAME style COMMAND ${KEEPALIVE_PYTHON} ${PROJECT_SOURCE_DIR}/test/style-test.py)
+add_test(NAME front-door COMMAND ${PROJECT_SOURCE_DIR}/test/front-door-test.sh)
+set_tests_properties(front-door PROPERTIES ENVIRONMENT KEEPALIVE_BUILD_DIR=${PROJECT_BINARY_DIR})
+set_tests_properties(example-gre bench plots build-lists style front-door PROPERTIES TIMEOUT 300)

@@ -60,12 +60,19 @@ def build(bld):
     module_test.source = [
         'test/detection-law-test.cc',
         'test/detection-recorder-test.cc',
+        'test/failure-test.cc',
+        'test/fuzz-gre-header.cc',
         'test/gre-header-test.cc',
         'test/gre-keepalive-test.cc',
         'test/gre-scenario-test.cc',
         'test/gre-test-network.cc',
         'test/gre-tunnel-test.cc',
+        'test/hold-timer-test.cc',
+        'test/keepalive-process-test.cc',
         'test/keepalive-statistics.cc',
+        'test/line-binder-test.cc',
+        'test/missed-reply-counter-test.cc',
+        'test/periodic-timer-test.cc',
     ]
 
     headers = bld(features='ns3header')

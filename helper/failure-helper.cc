@@ -7,7 +7,6 @@
 #include "ns3/data-rate.h"
 #include "ns3/ipv4-line-binder.h"
 #include "ns3/keepalive-net-device.h"
-#include "ns3/node-crash.h"
 #include "ns3/pointer.h"
 
 namespace ns3
@@ -43,8 +42,14 @@ FailureHelper::CutCarrier(Ptr<NetDevice> a, Ptr<NetDevice> b, const std::string&
     cut->SetKind("carrier");
     for (const auto& device : {a, b})
     {
-        Ptr<Ipv4LineBinder> binder = CreateObject<Ipv4LineBinder>();
-        binder->SetDevice(device);
+        // One for each device, however many targets share it: it counts who holds it down.
+        Ptr<Ipv4LineBinder> binder = device->GetObject<Ipv4LineBinder>();
+        if (!binder)
+        {
+            binder = CreateObject<Ipv4LineBinder>();
+            binder->SetDevice(device);
+            device->AggregateObject(binder);
+        }
         cut->AddCarrier(binder);
     }
     return cut;

@@ -8,6 +8,7 @@
 #include "ns3/interface-shutdown.h"
 #include "ns3/link-cut.h"
 #include "ns3/net-device.h"
+#include "ns3/node-crash.h"
 #include "ns3/node.h"
 #include "ns3/nstime.h"
 #include "ns3/outage-error-model.h"
@@ -21,8 +22,6 @@ class ErrorModel;
 
 namespace keepalive
 {
-
-class NodeCrash;
 
 /**
  * @ingroup keepalive

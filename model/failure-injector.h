@@ -49,7 +49,10 @@ struct FailureEvent
  * @brief Makes things fail: at given times, at random times, again and again, or by a script.
  *
  * Every failure and every repair fires the trace source Failure, which is the ground truth that
- * detection times are measured against. Failures of one target that overlap are one failure.
+ * detection times are measured against. Failures of one target that overlap are one failure, which
+ * ends when the last of them does; in a script, too, each "up" ends one "down".
+ *
+ * Keep a reference to the injector while it has work to do: what is scheduled goes with it.
  */
 class FailureInjector : public Object
 {

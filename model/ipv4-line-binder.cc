@@ -75,6 +75,29 @@ Ipv4LineBinder::HandleLinkChange()
 void
 Ipv4LineBinder::SetLine(bool up)
 {
+    m_lineUp = up;
+    Update();
+}
+
+void
+Ipv4LineBinder::HoldDown()
+{
+    m_holds++;
+    Update();
+}
+
+void
+Ipv4LineBinder::Release()
+{
+    NS_ASSERT_MSG(m_holds > 0, "releasing a line that nobody holds down");
+    m_holds--;
+    Update();
+}
+
+void
+Ipv4LineBinder::Update()
+{
+    const bool up = m_lineUp && m_holds == 0;
     if (!m_ipv4 || m_ipv4->IsUp(m_interface) == up)
     {
         return;
@@ -117,23 +140,13 @@ Ipv4LineBinder::RestoreStaticRoutes()
     }
     for (const auto& [route, metric] : m_routes)
     {
-        // The interface coming up has put back the routes to its own networks.
-        bool present = false;
-        for (uint32_t i = 0; !present && i < routing->GetNRoutes(); i++)
-        {
-            const Ipv4RoutingTableEntry other = routing->GetRoute(i);
-            present = other.GetInterface() == m_interface && other.GetDest() == route.GetDest() &&
-                      other.GetDestNetworkMask() == route.GetDestNetworkMask() &&
-                      other.GetGateway() == route.GetGateway();
-        }
-        if (!present)
-        {
-            routing->AddNetworkRouteTo(route.GetDest(),
-                                       route.GetDestNetworkMask(),
-                                       route.GetGateway(),
-                                       m_interface,
-                                       metric);
-        }
+        // The interface coming up has put back the routes to its own networks; ns-3 refuses to add
+        // the same route twice.
+        routing->AddNetworkRouteTo(route.GetDest(),
+                                   route.GetDestNetworkMask(),
+                                   route.GetGateway(),
+                                   m_interface,
+                                   metric);
     }
 }
 

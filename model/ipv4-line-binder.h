@@ -54,7 +54,7 @@ class Ipv4LineBinder : public Object
     /**
      * @brief Take charge of a device's interface without following the device.
      *
-     * For lines that cannot say so themselves: SetLine tells.
+     * For lines that cannot say so themselves: SetLine, HoldDown and Release tell.
      *
      * @param device a device that belongs to an IPv4 interface
      */
@@ -66,9 +66,17 @@ class Ipv4LineBinder : public Object
      */
     void SetLine(bool up);
 
+    /// Hold the interface down for a reason of one's own, until Release. Several may at a time.
+    void HoldDown();
+
+    /// No longer hold the interface down.
+    void Release();
+
   private:
     void DoDispose() override;
 
+    /// Make the interface what the line and those who hold it down call for.
+    void Update();
     /// The device that is followed changed.
     void HandleLinkChange();
     /// Remember the static routes of the interface.
@@ -83,9 +91,11 @@ class Ipv4LineBinder : public Object
 
     // Both outlive this object, which the device itself keeps alive once bound: counted references
     // would make a circle that is never freed.
-    NetDevice* m_device{nullptr};                                     //!< the line
-    Ipv4* m_ipv4{nullptr};                                            //!< the node's IPv4
-    uint32_t m_interface{0};                                          //!< its interface
+    NetDevice* m_device{nullptr}; //!< the line
+    Ipv4* m_ipv4{nullptr};        //!< the node's IPv4
+    uint32_t m_interface{0};      //!< its interface
+    bool m_lineUp{true};          //!< the line, as far as it tells
+    uint32_t m_holds{0};          //!< who holds the interface down
     std::vector<std::pair<Ipv4RoutingTableEntry, uint32_t>> m_routes; //!< saved routes and metrics
 };
 

@@ -122,6 +122,10 @@ void
 KeepaliveNetDevice::UpdateRunning(LineCause cause)
 {
     const bool run = m_initialized && m_powered && m_adminUp;
+    if (!m_initialized)
+    {
+        m_line.Set(m_powered && m_adminUp, cause); // so that routing is right from the start
+    }
     if (run == m_running)
     {
         return;

@@ -71,6 +71,7 @@ KeepaliveProcess::SetJitter(Ptr<RandomVariableStream> jitter)
 void
 KeepaliveProcess::Start(const Config& config)
 {
+    m_starts++;
     m_counter = MakeCounter(config);
     m_expiredWhileStalled = false;
     m_holdTime = Time(0);
@@ -87,6 +88,8 @@ KeepaliveProcess::Start(const Config& config)
 void
 KeepaliveProcess::Stop()
 {
+    m_starts++;
+    m_expiredWhileStalled = false;
     m_ticks.Stop();
     m_hold.Stop();
 }
@@ -115,8 +118,9 @@ KeepaliveProcess::Tick()
     {
         return;
     }
+    const uint32_t starts = m_starts;
     Report(m_counter.OnProbe(), LineCause::KEEPALIVE_UNANSWERED);
-    if (m_ticks.IsRunning())
+    if (m_starts == starts) // unless whoever heard the verdict stopped us or started us over
     {
         m_sendProbe();
     }

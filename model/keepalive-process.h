@@ -148,6 +148,7 @@ class KeepaliveProcess
     HoldTimer m_hold;                                    //!< silence, for HOLD_TIME
     Time m_holdTime;                                     //!< silence allowed; zero for other rules
     bool m_stalled{false};                               //!< the process hangs
+    uint32_t m_starts{0};                                //!< starts and stops so far
     bool m_expiredWhileStalled{false};                   //!< the hold time ran out while it hung
 };
 

@@ -65,7 +65,7 @@ LinkCut::DoFail()
     }
     for (const auto& carrier : m_carriers)
     {
-        carrier->SetLine(false);
+        carrier->HoldDown();
     }
 }
 
@@ -78,7 +78,7 @@ LinkCut::DoRepair()
     }
     for (const auto& carrier : m_carriers)
     {
-        carrier->SetLine(true);
+        carrier->Release();
     }
 }
 

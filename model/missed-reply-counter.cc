@@ -86,7 +86,6 @@ MissedReplyCounter::OnSilence()
         return LinkTransition::NONE;
     }
     m_up = false;
-    m_answeredInARow = 0;
     return LinkTransition::WENT_DOWN;
 }
 

@@ -54,13 +54,12 @@ OutageErrorModel::Cut(bool deliverInFlight)
 {
     if (m_cuts++ == 0)
     {
-        m_cutAt = Simulator::Now();
-        m_deliverInFlight = deliverInFlight;
+        m_outages.push_back({Simulator::Now(), Time::Max(), deliverInFlight});
     }
     else
     {
         // The harsher of two cuts at a time decides.
-        m_deliverInFlight = m_deliverInFlight && deliverInFlight;
+        m_outages.back().deliverInFlight = m_outages.back().deliverInFlight && deliverInFlight;
     }
 }
 
@@ -70,8 +69,7 @@ OutageErrorModel::Restore()
     NS_ASSERT_MSG(m_cuts > 0, "restoring a wire that is whole");
     if (--m_cuts == 0)
     {
-        m_restored = true;
-        m_restoredAt = Simulator::Now();
+        m_outages.back().end = Simulator::Now();
     }
 }
 
@@ -99,11 +97,11 @@ OutageErrorModel::DoCorrupt(Ptr<Packet> packet)
 }
 
 bool
-OutageErrorModel::IsLost(Ptr<const Packet> packet) const
+OutageErrorModel::IsLost(Ptr<const Packet> packet)
 {
-    if (!IsCut() && !m_restored)
+    if (m_outages.empty())
     {
-        return false; // never cut so far: nothing to compute
+        return false; // never cut, or long ago: nothing to compute
     }
     TimeValue delay;
     if (m_channel)
@@ -112,14 +110,25 @@ OutageErrorModel::IsLost(Ptr<const Packet> packet) const
     }
     const Time transmission =
         m_rate.GetBitRate() > 0 ? m_rate.CalculateBytesTxTime(packet->GetSize()) : Time(0);
-    const Time lastBitLeft = Simulator::Now() - delay.Get();
+    const Time arrived = Simulator::Now();
+    const Time lastBitLeft = arrived - delay.Get();
     const Time firstBitLeft = lastBitLeft - transmission;
 
-    if (IsCut())
+    // Frames arrive in order: an outage that was over before this one left concerns no later one.
+    while (!m_outages.empty() && m_outages.front().end <= firstBitLeft)
     {
-        return !m_deliverInFlight || lastBitLeft > m_cutAt;
+        m_outages.pop_front();
     }
-    return firstBitLeft < m_restoredAt && (!m_deliverInFlight || lastBitLeft > m_cutAt);
+    for (const auto& outage : m_outages)
+    {
+        const Time exposed = outage.deliverInFlight ? lastBitLeft : arrived;
+        if (firstBitLeft < outage.end &&
+            (outage.deliverInFlight ? exposed > outage.begin : exposed >= outage.begin))
+        {
+            return true;
+        }
+    }
+    return false;
 }
 
 void

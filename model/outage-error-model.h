@@ -9,6 +9,7 @@
 #include "ns3/ptr.h"
 
 #include <cstdint>
+#include <deque>
 
 namespace ns3
 {
@@ -90,6 +91,14 @@ class OutageErrorModel : public ErrorModel
     uint64_t GetLostFrames() const;
 
   private:
+    /// A time in which the wire was, or is, cut.
+    struct Outage
+    {
+        Time begin;           //!< when it was cut
+        Time end;             //!< when it was whole again; Time::Max() while cut
+        bool deliverInFlight; //!< where the cut is
+    };
+
     bool DoCorrupt(Ptr<Packet> packet) override;
     void DoReset() override;
 
@@ -98,17 +107,14 @@ class OutageErrorModel : public ErrorModel
      * @param packet the frame
      * @return true if it is lost
      */
-    bool IsLost(Ptr<const Packet> packet) const;
+    bool IsLost(Ptr<const Packet> packet);
 
-    Ptr<Channel> m_channel;        //!< the wire
-    DataRate m_rate{0};            //!< bit rate of the sender
-    Ptr<ErrorModel> m_next;        //!< what frames go through next
-    uint32_t m_cuts{0};            //!< causes that cut it now
-    bool m_deliverInFlight{false}; //!< where the present cut is
-    Time m_cutAt;                  //!< when the present cut began
-    bool m_restored{false};        //!< m_restoredAt means something
-    Time m_restoredAt;             //!< when the last cut ended
-    uint64_t m_lostFrames{0};      //!< frames lost to cuts
+    Ptr<Channel> m_channel;       //!< the wire
+    DataRate m_rate{0};           //!< bit rate of the sender
+    Ptr<ErrorModel> m_next;       //!< what frames go through next
+    uint32_t m_cuts{0};           //!< causes that cut it now
+    std::deque<Outage> m_outages; //!< outages that may still concern frames, the last one last
+    uint64_t m_lostFrames{0};     //!< frames lost to cuts
 };
 
 } // namespace keepalive

@@ -61,7 +61,6 @@ def build(bld):
         'test/detection-law-test.cc',
         'test/detection-recorder-test.cc',
         'test/failure-test.cc',
-        'test/fuzz-gre-header.cc',
         'test/gre-header-test.cc',
         'test/gre-keepalive-test.cc',
         'test/gre-scenario-test.cc',

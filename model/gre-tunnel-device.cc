@@ -273,7 +273,7 @@ GreTunnelDevice::ReceiveIpv4(Ptr<Packet> packet, uint32_t size, Ptr<Ipv4Interfac
     if (inner.GetProtocol() == GreHeader::IP_PROTOCOL && (fromPeer || returned))
     {
         m_snifferTrace(packet);
-        packet->RemoveHeader(inner);
+        packet->RemoveAtStart(inner.GetSerializedSize()); // read already
         GreHeader innerGre;
         packet->PeekHeader(innerGre);
         if (!innerGre.GetError() && innerGre.GetProtocol() == GreHeader::PROTOCOL_KEEPALIVE)

@@ -38,22 +38,10 @@ MakeCounter(const KeepaliveProcess::Config& config)
 
 } // namespace
 
-KeepaliveProcess::KeepaliveProcess()
+KeepaliveProcess::KeepaliveProcess(Owner& owner)
+    : m_owner(owner)
 {
     m_ticks.SetTick(MakeCallback(&KeepaliveProcess::Tick, this));
-    m_hold.SetExpired(MakeCallback(&KeepaliveProcess::HoldTimeExpired, this));
-}
-
-void
-KeepaliveProcess::SetSendProbe(Callback<void> sendProbe)
-{
-    m_sendProbe = sendProbe;
-}
-
-void
-KeepaliveProcess::SetVerdict(Callback<void, LinkTransition, LineCause> verdict)
-{
-    m_verdict = verdict;
 }
 
 void
@@ -80,6 +68,7 @@ KeepaliveProcess::Start(const Config& config)
         m_holdTime = config.holdTime.IsStrictlyPositive()
                          ? config.holdTime
                          : config.interval * static_cast<int64_t>(config.retries);
+        m_hold.SetExpired(MakeCallback(&KeepaliveProcess::HoldTimeExpired, this));
     }
     m_hold.Restart(m_holdTime);
     m_ticks.Start(config.interval);
@@ -122,7 +111,7 @@ KeepaliveProcess::Tick()
     Report(m_counter.OnProbe(), LineCause::KEEPALIVE_UNANSWERED);
     if (m_starts == starts) // unless whoever heard the verdict stopped us or started us over
     {
-        m_sendProbe();
+        m_owner.SendProbe();
     }
 }
 
@@ -167,11 +156,11 @@ KeepaliveProcess::AssignStreams(int64_t stream)
 }
 
 void
-KeepaliveProcess::Report(LinkTransition transition, LineCause cause) const
+KeepaliveProcess::Report(LinkTransition transition, LineCause cause)
 {
     if (transition != LinkTransition::NONE)
     {
-        m_verdict(transition, cause);
+        m_owner.HandleVerdict(transition, cause);
     }
 }
 

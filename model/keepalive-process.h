@@ -9,7 +9,6 @@
 #include "missed-reply-counter.h"
 #include "periodic-timer.h"
 
-#include "ns3/callback.h"
 #include "ns3/nstime.h"
 #include "ns3/ptr.h"
 #include "ns3/random-variable-stream.h"
@@ -53,22 +52,36 @@ class KeepaliveProcess
         uint32_t upCount{1};     //!< probes answered in a row that bring the line up again
     };
 
-    KeepaliveProcess();
+    /**
+     * @brief Whose process it is: it owns the packets and the line.
+     *
+     * An interface, not callbacks: with ten thousand tunnels it is the memory that a keepalive
+     * touches that counts.
+     */
+    class Owner
+    {
+      public:
+        virtual ~Owner() = default;
+
+        /// Send a probe. Called at every tick, after the verdict of that tick.
+        virtual void SendProbe() = 0;
+
+        /**
+         * @brief Act on a verdict.
+         * @param transition up or down, never NONE
+         * @param cause why
+         */
+        virtual void HandleVerdict(LinkTransition transition, LineCause cause) = 0;
+    };
+
+    /**
+     * @brief Create a process that is stopped.
+     * @param owner whose it is; must outlive the process
+     */
+    explicit KeepaliveProcess(Owner& owner);
 
     KeepaliveProcess(const KeepaliveProcess&) = delete;
     KeepaliveProcess& operator=(const KeepaliveProcess&) = delete;
-
-    /**
-     * @brief Set who sends the probes.
-     * @param sendProbe called at every tick, after the verdict of that tick
-     */
-    void SetSendProbe(Callback<void> sendProbe);
-
-    /**
-     * @brief Set who acts on the verdicts.
-     * @param verdict called for every edge, never with NONE
-     */
-    void SetVerdict(Callback<void, LinkTransition, LineCause> verdict);
 
     /**
      * @brief Set the share of the first interval that passes before the first probe.
@@ -139,17 +152,16 @@ class KeepaliveProcess
      * @param transition what the decision said; NONE is not passed on
      * @param cause why
      */
-    void Report(LinkTransition transition, LineCause cause) const;
+    void Report(LinkTransition transition, LineCause cause);
 
-    Callback<void> m_sendProbe;                          //!< sends a probe
-    Callback<void, LinkTransition, LineCause> m_verdict; //!< acts on an edge
-    MissedReplyCounter m_counter;                        //!< the decision
-    PeriodicTimer m_ticks;                               //!< when to probe
-    HoldTimer m_hold;                                    //!< silence, for HOLD_TIME
-    Time m_holdTime;                                     //!< silence allowed; zero for other rules
-    bool m_stalled{false};                               //!< the process hangs
-    uint32_t m_starts{0};                                //!< starts and stops so far
-    bool m_expiredWhileStalled{false};                   //!< the hold time ran out while it hung
+    Owner& m_owner;                    //!< whose process it is
+    MissedReplyCounter m_counter;      //!< the decision
+    PeriodicTimer m_ticks;             //!< when to probe
+    HoldTimer m_hold;                  //!< silence, for HOLD_TIME
+    Time m_holdTime;                   //!< silence allowed; zero for other rules
+    bool m_stalled{false};             //!< the process hangs
+    uint32_t m_starts{0};              //!< starts and stops so far
+    bool m_expiredWhileStalled{false}; //!< the hold time ran out while it hung
 };
 
 } // namespace keepalive

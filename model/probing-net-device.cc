@@ -83,10 +83,9 @@ ProbingNetDevice::GetTypeId()
 }
 
 ProbingNetDevice::ProbingNetDevice(const std::string& mechanism)
-    : KeepaliveNetDevice(mechanism)
+    : KeepaliveNetDevice(mechanism),
+      m_process(*this)
 {
-    m_process.SetSendProbe(MakeCallback(&ProbingNetDevice::SendProbe, this));
-    m_process.SetVerdict(MakeCallback(&ProbingNetDevice::HandleVerdict, this));
 }
 
 ProbingNetDevice::~ProbingNetDevice() = default;

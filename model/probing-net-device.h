@@ -21,7 +21,7 @@ namespace keepalive
  * What GRE tunnels, PPP links and Ethernet loopback keepalives configure alike: an interval, a
  * number of retries and a rule. Subclasses send the probes and recognise the replies.
  */
-class ProbingNetDevice : public KeepaliveNetDevice
+class ProbingNetDevice : public KeepaliveNetDevice, protected KeepaliveProcess::Owner
 {
   public:
     /**
@@ -72,9 +72,6 @@ class ProbingNetDevice : public KeepaliveNetDevice
     void StopProtocol() override;
     void DoDispose() override;
 
-    /// Send one probe.
-    virtual void SendProbe() = 0;
-
     /**
      * @brief The process that probes and judges, for the subclass to tell of replies.
      * @return the process
@@ -82,12 +79,7 @@ class ProbingNetDevice : public KeepaliveNetDevice
     KeepaliveProcess& GetProcess();
 
   private:
-    /**
-     * @brief The keepalive process reached a verdict.
-     * @param transition up or down
-     * @param cause why
-     */
-    void HandleVerdict(LinkTransition transition, LineCause cause);
+    void HandleVerdict(LinkTransition transition, LineCause cause) override;
 
     /// The configuration changed: start the keepalive process over.
     void RestartKeepalive();

@@ -48,7 +48,7 @@ namespace
 {
 
 /// A test case with a process, its peer, and a record of what happens.
-class ProcessTestCase : public TestCase
+class ProcessTestCase : public TestCase, public KeepaliveProcess::Owner
 {
   public:
     /**
@@ -65,10 +65,8 @@ class ProcessTestCase : public TestCase
     {
         Ptr<ConstantRandomVariable> phase = CreateObject<ConstantRandomVariable>();
         phase->SetAttribute("Constant", DoubleValue(0.3));
-        m_process = std::make_unique<KeepaliveProcess>();
+        m_process = std::make_unique<KeepaliveProcess>(*this);
         m_process->SetStartPhase(phase);
-        m_process->SetSendProbe(MakeCallback(&ProcessTestCase::SendProbe, this));
-        m_process->SetVerdict(MakeCallback(&ProcessTestCase::HandleVerdict, this));
         m_config = KeepaliveProcess::Config();
         m_config.interval = Seconds(10);
         m_peerFails = Time::Max();
@@ -159,7 +157,7 @@ class ProcessTestCase : public TestCase
     }
 
     /// A probe is sent: the peer answers unless it has failed.
-    virtual void SendProbe()
+    void SendProbe() override
     {
         const Time now = Simulator::Now();
         m_probes.push_back(now);
@@ -174,7 +172,7 @@ class ProcessTestCase : public TestCase
      * @param transition up or down
      * @param cause why
      */
-    virtual void HandleVerdict(LinkTransition transition, LineCause cause)
+    void HandleVerdict(LinkTransition transition, LineCause cause) override
     {
         NS_TEST_EXPECT_MSG_EQ((transition == LinkTransition::NONE), false, "NONE is no verdict");
         m_log += std::to_string(Simulator::Now().GetMilliSeconds()) +

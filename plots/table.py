@@ -8,6 +8,7 @@ closed form says about the same timers. The verdict is
   ok             every detection time lies within the bounds of the law
   OUTSIDE        at least one does not: the exit status is 1
   never noticed  there were failures, and this end noticed none of them
+  failed itself  it is this end that crashed or was shut: it knows without noticing
   no failure     there was nothing to notice
 A dash stands for what does not exist. Black hole and packets lost are the user's damage.
 """
@@ -17,6 +18,9 @@ import sys
 sys.dont_write_bytecode = True
 
 import results
+
+# Causes of a line that goes down without any keepalive: the end itself is what failed.
+OWN_DOING = {"admin-shutdown", "node-crashed"}
 
 # Heading, unit below it, and whether the column is text (to the left) or figures (to the right).
 COLUMNS = [
@@ -59,7 +63,10 @@ def verdict(row, failures):
         return "OUTSIDE"
     if not row["failures"]:
         return "no failure"
-    return "ok" if row["detected"] else "never noticed"
+    if not row["detected"]:
+        return "never noticed"
+    causes = {failure["cause"] for failure in failures if failure["detected"]}
+    return "failed itself" if causes <= OWN_DOING else "ok"
 
 
 def cells(name, row, failures):

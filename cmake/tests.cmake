@@ -13,7 +13,7 @@ if(KEEPALIVE_FUZZ)
   add_custom_target(keepalive-fuzz)
   foreach(name gre-header)
     add_executable(keepalive-fuzz-${name} test/fuzz-${name}.cc model/gre-header.cc
-                                          model/ipv4-payload.cc model/drop-reason.cc)
+                                          model/inner-header.cc model/drop-reason.cc)
     target_include_directories(keepalive-fuzz-${name} PRIVATE ${PROJECT_BINARY_DIR}/include)
     target_compile_options(keepalive-fuzz-${name} PRIVATE -fsanitize=fuzzer,address,undefined
                                                           -fno-sanitize=vptr -O1 -g1)

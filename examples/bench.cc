@@ -223,6 +223,7 @@ Bench(int argc, char* argv[])
     {
         return 0;
     }
+    options.PassToNs3([]() { MeasureTunnels(1, false); });
     const auto rounds = static_cast<uint32_t>(options.GetBetween("rounds", 1, 1000));
     std::cout << std::fixed << std::setprecision(2);
 

@@ -6,6 +6,7 @@
 #include "ns3/gre-scenario.h"
 #include "ns3/link-cut.h"
 
+#include <arpa/inet.h>
 #include <cmath>
 #include <fstream>
 #include <sstream>
@@ -20,15 +21,20 @@ namespace keepalive
 namespace
 {
 
-constexpr double VENDOR_MAX_INTERVAL = 32767; //!< seconds, of every vendor's command
-constexpr double VENDOR_MAX_RETRIES = 255;    //!< of every vendor's command
-constexpr double LONGEST = 1e9;               //!< seconds: what ns-3 can count in nanoseconds
+constexpr double LONGEST = 1e9; //!< seconds: what a single option may say
 
-/// What a vendor's command line stands for.
+/// What a vendor's command line stands for: rule, ranges and, where the seed's are not, defaults.
 struct Profile
 {
     KeepaliveProcess::VerdictRule rule; //!< when its line protocol goes down
-    bool free;                          //!< takes any interval and number
+    double interval;                    //!< default, seconds
+    double retries;                     //!< default
+    double maxInterval;                 //!< largest interval, seconds
+    double maxRetries;                  //!< largest number of retries
+    double holdTime;                    //!< default, seconds; 0 for interval times retries
+    double minHoldTime;                 //!< least hold time, seconds, of those above 0
+    double maxHoldTime;                 //!< largest hold time, seconds
+    bool whole;                         //!< takes whole seconds only
 };
 
 /**
@@ -106,15 +112,8 @@ Ipv4Address
 ReadAddress(const ProgramOptions& options, const std::string& name)
 {
     const auto text = options.Get<std::string>(name);
-    unsigned part[4];
-    char rest;
-    bool sound =
-        std::sscanf(text.c_str(), "%u.%u.%u.%u%c", part, part + 1, part + 2, part + 3, &rest) == 4;
-    for (const unsigned p : part)
-    {
-        sound = sound && p <= 255;
-    }
-    if (!sound)
+    in_addr parsed;
+    if (inet_pton(AF_INET, text.c_str(), &parsed) != 1)
     {
         throw UsageError("option --" + name + "=" + text + ": not an IPv4 address");
     }
@@ -147,23 +146,29 @@ ReadRate(const ProgramOptions& options, const std::string& name, bool zero)
  * @brief The "keepalive" command of one end.
  * @param options the program's options
  * @param suffix of the names of its options
- * @param free whether any value goes, rather than the vendors' ranges
+ * @param profile ranges and defaults
  * @return interval and retries
  */
 GreScenarioConfig::End
-ReadEnd(const ProgramOptions& options, const std::string& suffix, bool free)
+ReadEnd(const ProgramOptions& options, const std::string& suffix, const Profile& profile)
 {
     const std::string interval = "interval" + suffix;
-    const double seconds = options.GetBetween(interval, 0, free ? LONGEST : VENDOR_MAX_INTERVAL);
-    if (!free && seconds != std::floor(seconds))
+    const double seconds =
+        options.IsGiven(interval) ? options.Get<double>(interval) : profile.interval;
+    if (!(seconds >= 0 && seconds <= profile.maxInterval) ||
+        (profile.whole && seconds != std::floor(seconds)))
     {
         std::ostringstream wrong;
-        wrong << "option --" << interval << "=" << seconds
-              << ": must be whole seconds, 0 (off) or 1 to 32767, unless --profile=free";
+        wrong << "option --" << interval << "=" << seconds << ": out of range, must be "
+              << (profile.whole ? "whole seconds, " : "") << "0 (off) or "
+              << (profile.whole ? "1 to " : "up to ") << profile.maxInterval
+              << (profile.whole ? ", unless --profile=free" : "");
         throw UsageError(wrong.str());
     }
     const std::string retries = "retries" + suffix;
-    const double count = options.GetBetween(retries, 1, free ? 1e6 : VENDOR_MAX_RETRIES);
+    const double count = options.IsGiven(retries)
+                             ? options.GetBetween(retries, 1, profile.maxRetries)
+                             : profile.retries;
     if (count != std::floor(count))
     {
         throw UsageError("option --" + retries + ": must be a whole number");
@@ -179,14 +184,16 @@ ReadEnd(const ProgramOptions& options, const std::string& suffix, bool free)
 void
 ReadKeepalive(const ProgramOptions& options, GreScenarioConfig& config)
 {
-    const Profile profile =
-        options.Choose<Profile>("profile",
-                                {{"cisco", {KeepaliveProcess::CISCO, false}},
-                                 {"huawei-send", {KeepaliveProcess::HUAWEI_SEND, false}},
-                                 {"huawei-expiry", {KeepaliveProcess::HUAWEI_EXPIRY, false}},
-                                 {"h3c", {KeepaliveProcess::HOLD_TIME, false}},
-                                 {"junos", {KeepaliveProcess::HOLD_TIME, false}},
-                                 {"free", {KeepaliveProcess::CISCO, true}}});
+    // Defaults are those of the vendors' manuals; Cisco's are those of the example in its document.
+    const auto profile = options.Choose<Profile>(
+        "profile",
+        {{"cisco", {KeepaliveProcess::CISCO, 5, 4, 32767, 255, 0, 0, LONGEST, true}},
+         {"huawei-send", {KeepaliveProcess::HUAWEI_SEND, 5, 3, 32767, 255, 0, 0, LONGEST, true}},
+         {"huawei-expiry",
+          {KeepaliveProcess::HUAWEI_EXPIRY, 5, 3, 32767, 255, 0, 0, LONGEST, true}},
+         {"h3c", {KeepaliveProcess::HOLD_TIME, 10, 3, 32767, 255, 0, 0, LONGEST, true}},
+         {"junos", {KeepaliveProcess::HOLD_TIME, 1, 3, 50, 255, 5, 5, 250, true}},
+         {"free", {KeepaliveProcess::CISCO, 5, 4, LONGEST, 1e6, 0, 0, LONGEST, false}}});
     config.rule = profile.rule;
     if (options.IsGiven("rule"))
     {
@@ -197,11 +204,11 @@ ReadKeepalive(const ProgramOptions& options, GreScenarioConfig& config)
              {"huawei-expiry", KeepaliveProcess::HUAWEI_EXPIRY},
              {"hold-time", KeepaliveProcess::HOLD_TIME}});
     }
-    config.r1 = ReadEnd(options, "", profile.free);
+    config.r1 = ReadEnd(options, "", profile);
     config.r2 = config.r1;
     if (options.IsGiven("interval-b") || options.IsGiven("retries-b"))
     {
-        const GreScenarioConfig::End other = ReadEnd(options, "-b", profile.free);
+        const GreScenarioConfig::End other = ReadEnd(options, "-b", profile);
         config.r2.interval = options.IsGiven("interval-b") ? other.interval : config.r1.interval;
         config.r2.retries = options.IsGiven("retries-b") ? other.retries : config.r1.retries;
     }
@@ -215,7 +222,12 @@ ReadKeepalive(const ProgramOptions& options, GreScenarioConfig& config)
     {
         config.r2.interval = Seconds(0);
     }
-    config.holdTime = Seconds(options.GetBetween("hold-time", 0, LONGEST));
+    config.holdTime =
+        Seconds(options.IsGiven("hold-time")
+                    ? options.GetBetween("hold-time", profile.minHoldTime, profile.maxHoldTime)
+                    : profile.holdTime);
+    config.keepalivePriority =
+        static_cast<int32_t>(options.GetBetween("keepalive-priority", -1, 15));
     config.randomPhase = options.Choose<bool>("phase", {{"random", true}, {"zero", false}});
 }
 
@@ -341,9 +353,13 @@ ReadFailure(const ProgramOptions& options, GreScenarioConfig& config)
         const auto file = options.Get<std::string>("script");
         std::ifstream in(file);
         std::ostringstream text;
-        if (!in || !(text << in.rdbuf()))
+        if (!in)
         {
             throw UsageError("option --script=" + file + ": cannot read this file");
+        }
+        if (!(text << in.rdbuf()))
+        {
+            throw UsageError("option --script=" + file + ": this file is empty");
         }
         config.schedule = Schedule::SCRIPT;
         config.script = text.str();
@@ -381,12 +397,15 @@ AddGreOptions(ProgramOptions& options)
     add("address-1", Word("128.8.8.8", "ADDRESS"), "tunnel source of R1");
     add("address-2", Word("129.9.9.9", "ADDRESS"), "tunnel source of R2");
     add("key",
-        po::value<std::vector<std::string>>()->composing()->value_name("KEY[,KEY...]"),
+        po::value<std::vector<std::string>>()->value_name("KEY[,KEY...]"),
         "RFC 2890 keys: one tunnel for each, the first one carries the traffic");
     add("checksum", Switch(), "GRE checksums");
     add("sequence", Switch(), "GRE sequence numbers");
     add("tos", Number(-1, "N"), "TOS of the tunnel, -1 to copy the payload's");
     add("ttl", Number(255, "N"), "TTL of the tunnel");
+    add("keepalive-priority",
+        Number(-1, "N"),
+        "queueing priority of keepalives at R1 and R2, -1 from TOS");
     add("keepalive-tos", Number(0xc0, "N"), "TOS of keepalives");
     add("rfc2784-strict", Switch(), "R2 drops what is addressed to the encapsulator (section 3.1)");
     add("strict-rpf", Switch(), "R2 checks the reverse path of what leaves the tunnel");

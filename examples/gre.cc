@@ -34,10 +34,12 @@
 #include "ns3/gre-scenario.h"
 #include "ns3/results-writer.h"
 #include "ns3/rng-seed-manager.h"
+#include "ns3/simulator.h"
 
 #include <fstream>
 #include <iomanip>
 #include <iostream>
+#include <stdexcept>
 
 using namespace ns3;
 using namespace ns3::keepalive;
@@ -45,11 +47,52 @@ using namespace ns3::keepalive;
 namespace
 {
 
-/// The streams of one run, kept open while it runs.
-struct Files
+/**
+ * @brief A file of the output directory that cannot fail in silence.
+ */
+class OutputFile
 {
-    std::ofstream transcript; //!< transcript.txt
-    std::ofstream events;     //!< events.csv
+  public:
+    /**
+     * @brief Open it.
+     * @param directory where
+     * @param name its name
+     */
+    OutputFile(const std::filesystem::path& directory, const char* name)
+        : m_path(directory / name),
+          m_stream(m_path)
+    {
+        Check();
+    }
+
+    /**
+     * @brief Write to it.
+     * @return the stream
+     */
+    std::ostream& Get()
+    {
+        return m_stream;
+    }
+
+    /// Make sure that everything is written; throws if it is not.
+    void Close()
+    {
+        m_stream.close();
+        Check();
+    }
+
+  private:
+    /// Throw if anything went wrong.
+    void Check() const
+    {
+        if (!m_stream)
+        {
+            throw std::runtime_error("cannot write " + m_path.string());
+        }
+    }
+
+    std::filesystem::path m_path; //!< where it is
+    std::ofstream m_stream;       //!< what is written
 };
 
 /**
@@ -143,14 +186,18 @@ WriteTables(const std::filesystem::path& directory,
                                scenario.GetTraffic(),
                                ends,
                                law.GetSlack());
-    std::ofstream failures(directory / "failures.csv");
-    std::ofstream mistakes(directory / "mistakes.csv");
-    std::ofstream summary(directory / "summary.csv");
-    std::ofstream traffic(directory / "traffic.csv");
-    writer.WriteFailures(failures);
-    writer.WriteMistakes(mistakes);
-    writer.WriteSummary(summary);
-    scenario.GetTraffic().WriteThroughput(traffic);
+    OutputFile failures(directory, "failures.csv");
+    OutputFile mistakes(directory, "mistakes.csv");
+    OutputFile summary(directory, "summary.csv");
+    OutputFile traffic(directory, "traffic.csv");
+    writer.WriteFailures(failures.Get());
+    writer.WriteMistakes(mistakes.Get());
+    writer.WriteSummary(summary.Get());
+    scenario.GetTraffic().WriteThroughput(traffic.Get());
+    for (OutputFile* file : {&failures, &mistakes, &summary, &traffic})
+    {
+        file->Close();
+    }
     return writer.CountOutsideLaw();
 }
 
@@ -177,19 +224,26 @@ Gre(int argc, char* argv[])
         return 0;
     }
     const GreScenarioConfig config = ReadGreOptions(options);
+    options.PassToNs3([&config]() {
+        GreScenario trial(config);
+        Simulator::Stop(Seconds(0));
+        trial.Run();
+    });
     const std::filesystem::path directory = options.MakeOutputDirectory();
     const bool quiet = options.Get<bool>("quiet");
-    std::ofstream(directory / "config.ini") << options.ToIni();
+    OutputFile ini(directory, "config.ini");
+    ini.Get() << options.ToIni();
+    ini.Close();
 
     // Valid checksums on every hop, so that captures are what a real network would show.
     GlobalValue::Bind("ChecksumEnabled", BooleanValue(true));
 
-    Files files{std::ofstream(directory / "transcript.txt"),
-                std::ofstream(directory / "events.csv")};
+    OutputFile transcriptFile(directory, "transcript.txt");
+    OutputFile eventsFile(directory, "events.csv");
     GreScenario scenario(config);
     ConsoleTranscript transcript;
-    EventLog events(files.events);
-    transcript.AddStream(files.transcript);
+    EventLog events(eventsFile.Get());
+    transcript.AddStream(transcriptFile.Get());
     if (!quiet)
     {
         transcript.AddStream(std::cout);
@@ -210,6 +264,8 @@ Gre(int argc, char* argv[])
     scenario.Run();
 
     transcript.ShowInterfaces();
+    transcriptFile.Close();
+    eventsFile.Close();
     const GreScenarioLaw law(config);
     const uint32_t outside = WriteTables(directory, scenario, law);
     if (!quiet)

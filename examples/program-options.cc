@@ -2,18 +2,18 @@
 
 #include "program-options.h"
 
-#include "ns3/attribute.h"
 #include "ns3/config.h"
 #include "ns3/global-value.h"
 #include "ns3/string.h"
-#include "ns3/type-id.h"
 
-#include <cstdlib>
 #include <exception>
+#include <fcntl.h>
 #include <fstream>
 #include <iostream>
 #include <sstream>
+#include <sys/wait.h>
 #include <system_error>
+#include <unistd.h>
 
 namespace po = boost::program_options;
 
@@ -87,43 +87,17 @@ ToTexts(const boost::any& value)
 }
 
 /**
- * @brief Find an attribute of ns-3.
- * @param name type and attribute, such as ns3::keepalive::GreTunnelDevice::Mtu
- * @return what checks its values, null if there is no such attribute
- */
-Ptr<const AttributeChecker>
-FindAttribute(const std::string& name)
-{
-    const std::size_t colons = name.rfind("::");
-    TypeId type;
-    TypeId::AttributeInformation attribute;
-    if (colons == std::string::npos ||
-        !TypeId::LookupByNameFailSafe(name.substr(0, colons), &type) ||
-        !type.LookupAttributeByName(name.substr(colons + 2), &attribute))
-    {
-        return nullptr;
-    }
-    return attribute.checker;
-}
-
-/**
- * @brief Whether ns-3 would read a value at all: from 3.37 on it aborts on numbers that are none.
- * @param checker what checks the attribute
- * @param value the value
- * @return false if a number is expected and this is none
+ * @brief Hand an argument to ns-3.
+ * @param argument name=value
+ * @return false if ns-3 knows no such thing, or does not like the value
  */
 bool
-IsWellFormed(const AttributeChecker& checker, const std::string& value)
+ApplyToNs3(const std::string& argument)
 {
-    const std::string type = checker.GetValueTypeName();
-    if (type != "ns3::UintegerValue" && type != "ns3::IntegerValue" && type != "ns3::DoubleValue")
-    {
-        return true;
-    }
-    const std::string digits = type == "ns3::UintegerValue" ? "0123456789" : "+-.0123456789eE";
-    char* end = nullptr;
-    std::strtod(value.c_str(), &end);
-    return !value.empty() && *end == '\0' && value.find_first_not_of(digits) == std::string::npos;
+    const std::size_t equals = argument.find('=');
+    const std::string name = argument.substr(0, equals);
+    const StringValue value(argument.substr(equals + 1));
+    return GlobalValue::BindFailSafe(name, value) || Config::SetDefaultFailSafe(name, value);
 }
 
 } // namespace
@@ -175,15 +149,18 @@ ProgramOptions::Parse(int argc, char* argv[])
                       << "--ns3::keepalive::GreTunnelDevice::Mtu=1400.\n";
             return false;
         }
+        // ns-3's options of the file come first, so that those of the command line win.
+        std::vector<std::string> given;
         for (const auto& argument :
              po::collect_unrecognized(parsed.options, po::include_positional))
         {
-            PassToNs3(argument);
+            KeepForNs3(argument, given);
         }
         if (m_values.count("config") > 0)
         {
             ParseConfigFile(m_values["config"].as<std::string>());
         }
+        m_ns3.insert(m_ns3.end(), given.begin(), given.end());
         po::notify(m_values);
     }
     catch (const po::error& error)
@@ -210,7 +187,7 @@ ProgramOptions::ParseConfigFile(const std::string& file)
         {
             if (option.unregistered)
             {
-                PassToNs3("--" + option.string_key + "=" + option.value.at(0));
+                KeepForNs3("--" + option.string_key + "=" + option.value.at(0), m_ns3);
             }
         }
     }
@@ -221,35 +198,54 @@ ProgramOptions::ParseConfigFile(const std::string& file)
 }
 
 void
-ProgramOptions::PassToNs3(const std::string& argument)
+ProgramOptions::KeepForNs3(const std::string& argument, std::vector<std::string>& kept)
 {
     const std::size_t equals = argument.find('=');
     const bool isOption = argument.rfind("--", 0) == 0 && equals != std::string::npos;
     const std::string name = isOption ? argument.substr(2, equals - 2) : "";
-    const std::string value = isOption ? argument.substr(equals + 1) : "";
-
-    Ptr<const AttributeChecker> global;
+    bool known = name.find("::") != std::string::npos;
     for (auto i = GlobalValue::Begin(); i != GlobalValue::End(); ++i)
     {
-        if ((*i)->GetName() == name)
-        {
-            global = (*i)->GetChecker();
-        }
+        known = known || (*i)->GetName() == name;
     }
-    const Ptr<const AttributeChecker> checker = global ? global : FindAttribute(name);
-    if (!checker && name.find("::") == std::string::npos)
+    if (!known)
     {
         throw UsageError("unknown option " + argument + " (--help lists the options)");
     }
-    const bool accepted = checker && IsWellFormed(*checker, value) &&
-                          (global ? GlobalValue::BindFailSafe(name, StringValue(value))
-                                  : Config::SetDefaultFailSafe(name, StringValue(value)));
-    if (!accepted)
+    kept.push_back(argument.substr(2));
+}
+
+void
+ProgramOptions::PassToNs3(const std::function<void()>& trial) const
+{
+    for (const auto& argument : m_ns3)
     {
-        throw UsageError("option " + argument +
-                         ": ns-3 has no such attribute, or refuses the value");
+        // ns-3 aborts on many a bad value, some only when it is used. So each is tried in a process
+        // of its own first, which may die of it.
+        const pid_t child = fork();
+        if (child == 0)
+        {
+            const int null = open("/dev/null", O_WRONLY);
+            dup2(null, STDOUT_FILENO);
+            dup2(null, STDERR_FILENO);
+            const bool accepted = ApplyToNs3(argument);
+            if (accepted)
+            {
+                trial();
+            }
+            _exit(accepted ? 0 : 1);
+        }
+        int status = 1;
+        if (child < 0 || waitpid(child, &status, 0) != child || status != 0)
+        {
+            throw UsageError("option --" + argument +
+                             ": ns-3 has no such attribute, or refuses the value");
+        }
     }
-    m_ns3.push_back(argument.substr(2));
+    for (const auto& argument : m_ns3)
+    {
+        ApplyToNs3(argument);
+    }
 }
 
 bool

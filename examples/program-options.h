@@ -6,6 +6,7 @@
 #include <boost/program_options.hpp>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -49,13 +50,20 @@ class ProgramOptions
     boost::program_options::options_description& Add();
 
     /**
-     * @brief Read command line and configuration file, and hand the rest to ns-3.
+     * @brief Read command line and configuration file.
      * @param argc from main
      * @param argv from main
      * @return false if help was asked for, and printed
      * @throw UsageError if anything is wrong
      */
     bool Parse(int argc, char* argv[]);
+
+    /**
+     * @brief Hand the rest of the options to ns-3.
+     * @param trial uses them once, in a process of its own, where it may fail or crash
+     * @throw UsageError if ns-3 does not know one, does not like its value, or dies of it
+     */
+    void PassToNs3(const std::function<void()>& trial) const;
 
     /**
      * @brief Whether an option was given, rather than left at its default.
@@ -129,11 +137,12 @@ class ProgramOptions
      */
     void ParseConfigFile(const std::string& file);
     /**
-     * @brief Hand an argument to ns-3.
+     * @brief Keep an argument for ns-3.
      * @param argument such as --RngRun=3
-     * @throw UsageError if ns-3 does not know it or does not like its value
+     * @param kept where to
+     * @throw UsageError if ns-3 cannot know it
      */
-    void PassToNs3(const std::string& argument);
+    static void KeepForNs3(const std::string& argument, std::vector<std::string>& kept);
 
     std::string m_summary;                                 //!< what the program does
     std::string m_program;                                 //!< its name

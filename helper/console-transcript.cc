@@ -113,14 +113,16 @@ ConsoleTranscript::Watch(Ptr<GreTunnelDevice> device, const std::string& router)
     Console* console = &m_consoles.back();
     device->TraceConnectWithoutContext("LineProtocol",
                                        MakeBoundCallback(&ConsoleTranscript::Line, console));
+    device->TraceConnectWithoutContext("AdminState",
+                                       MakeBoundCallback(&ConsoleTranscript::Admin, console));
     device->TraceConnectWithoutContext("KeepaliveTx",
                                        MakeBoundCallback(&ConsoleTranscript::Tx, console));
     device->TraceConnectWithoutContext("KeepaliveRx",
                                        MakeBoundCallback(&ConsoleTranscript::Rx, console));
-    device->TraceConnectWithoutContext("MacTx",
-                                       MakeBoundCallback(&ConsoleTranscript::DataTx, console));
-    device->TraceConnectWithoutContext("MacRx",
-                                       MakeBoundCallback(&ConsoleTranscript::DataRx, console));
+    device->TraceConnectWithoutContext("BytesTx",
+                                       MakeBoundCallback(&ConsoleTranscript::CountTx, console));
+    device->TraceConnectWithoutContext("BytesRx",
+                                       MakeBoundCallback(&ConsoleTranscript::CountRx, console));
 }
 
 void
@@ -139,7 +141,6 @@ ConsoleTranscript::Tx(Console* console,
                       uint32_t counter)
 {
     const uint32_t length = header.GetSerializedSize() + payload->GetSize();
-    console->output.Add(length);
     console->transcript->Message(
         console->router,
         console->device->GetName() + ": sending keepalive, " + ToText(header.GetSource()) + "->" +
@@ -154,7 +155,6 @@ ConsoleTranscript::Rx(Console* console,
                       uint32_t)
 {
     const uint32_t length = header.GetSerializedSize() + payload->GetSize();
-    console->input.Add(length);
     console->transcript->Message(
         console->router,
         console->device->GetName() + ": keepalive received, " + ToText(header.GetSource()) + "->" +
@@ -163,15 +163,15 @@ ConsoleTranscript::Rx(Console* console,
 }
 
 void
-ConsoleTranscript::DataTx(Console* console, Ptr<const Packet> packet)
+ConsoleTranscript::CountTx(Console* console, uint32_t bytes)
 {
-    console->output.Add(packet->GetSize());
+    console->output.Add(bytes);
 }
 
 void
-ConsoleTranscript::DataRx(Console* console, Ptr<const Packet> packet)
+ConsoleTranscript::CountRx(Console* console, uint32_t bytes)
 {
-    console->input.Add(packet->GetSize());
+    console->input.Add(bytes);
 }
 
 void
@@ -179,26 +179,28 @@ ConsoleTranscript::Line(Console* console, const DetectionEvent& event)
 {
     ConsoleTranscript* transcript = console->transcript;
     const std::string name = console->device->GetName();
-    switch (event.cause)
+    if (event.cause == LineCause::NODE_CRASHED)
     {
-    case LineCause::NODE_CRASHED:
         return; // a dead router prints nothing
-    case LineCause::ADMIN_SHUTDOWN:
-        transcript->Message(console->router,
-                            "%LINK-5-CHANGED: Interface " + name +
-                                ", changed state to administratively down");
-        break;
-    case LineCause::ADMIN_ENABLED:
-    case LineCause::NODE_BOOTED:
+    }
+    if (event.cause == LineCause::NODE_BOOTED)
+    {
         transcript->Message(console->router,
                             "%LINK-3-UPDOWN: Interface " + name + ", changed state to up");
-        break;
-    default:
-        break;
     }
     transcript->Message(console->router,
                         "%LINEPROTO-5-UPDOWN: Line protocol on Interface " + name +
                             ", changed state to " + (event.up ? "up" : "down"));
+}
+
+void
+ConsoleTranscript::Admin(Console* console, bool up)
+{
+    const std::string name = console->device->GetName();
+    console->transcript->Message(console->router,
+                                 up ? "%LINK-3-UPDOWN: Interface " + name + ", changed state to up"
+                                    : "%LINK-5-CHANGED: Interface " + name +
+                                          ", changed state to administratively down");
 }
 
 void
@@ -269,6 +271,11 @@ ConsoleTranscript::ShowInterface(Console& console)
     const auto tosBits = static_cast<unsigned>(std::max<int64_t>(0, tos.Get()));
 
     Print("");
+    if (!device->IsPowered())
+    {
+        Print("! " + console.router + " has no power");
+        return;
+    }
     Print(console.router + "#show interfaces tunnel " + number);
     Print(name + " is " + (device->IsAdminUp() ? "up" : "administratively down") +
           ", line protocol is " + (device->IsLineUp() ? "up" : "down"));

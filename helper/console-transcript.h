@@ -116,8 +116,9 @@ class ConsoleTranscript
                    const Ipv4Header& header,
                    Ptr<const Packet> payload,
                    uint32_t counter);
-    static void DataTx(Console* console, Ptr<const Packet> packet);
-    static void DataRx(Console* console, Ptr<const Packet> packet);
+    static void CountTx(Console* console, uint32_t bytes);
+    static void CountRx(Console* console, uint32_t bytes);
+    static void Admin(Console* console, bool up);
     void Failure(const FailureEvent& event);
 
     /**

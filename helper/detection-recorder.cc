@@ -2,6 +2,7 @@
 
 #include "detection-recorder.h"
 
+#include "ns3/abort.h"
 #include "ns3/simulator.h"
 
 #include <algorithm>
@@ -96,6 +97,8 @@ DetectionRecorder::Watch(Ptr<KeepaliveNetDevice> device, const std::string& name
 void
 DetectionRecorder::Watch(Ptr<FailureInjector> injector)
 {
+    NS_ABORT_MSG_IF(m_watchesInjector, "a recorder learns the truth from one injector only");
+    m_watchesInjector = true;
     injector->TraceConnectWithoutContext("Failure",
                                          MakeCallback(&DetectionRecorder::HandleFailure, this));
 }
@@ -125,10 +128,16 @@ DetectionRecorder::HandleDown(uint32_t number, const DetectionEvent& event)
         for (const std::size_t row : m_active)
         {
             FailureRow& failure = m_failures[row];
-            if (failure.end == number && failure.outage && !failure.detected)
+            if (failure.end != number || !failure.outage || failure.detected)
+            {
+                continue;
+            }
+            failure.cause = ToString(event.cause);
+            failure.own =
+                event.cause == LineCause::NODE_CRASHED || event.cause == LineCause::ADMIN_SHUTDOWN;
+            if (!failure.own)
             {
                 failure.detected = event.when;
-                failure.cause = ToString(event.cause);
             }
         }
         return;
@@ -337,7 +346,7 @@ DetectionRecorder::Summarize(uint32_t number) const
     std::vector<double> detection;
     for (const auto& failure : m_failures)
     {
-        if (failure.end != number || !failure.outage)
+        if (failure.end != number || !failure.outage || failure.own)
         {
             continue;
         }
@@ -345,6 +354,7 @@ DetectionRecorder::Summarize(uint32_t number) const
         if (failure.detected)
         {
             detection.push_back(failure.GetDetectionTime()->GetSeconds());
+            summary.causes.insert(failure.cause);
         }
         else
         {

@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -38,13 +39,14 @@ class DetectionRecorder
     /// What one end made of one failure.
     struct FailureRow
     {
-        uint32_t number{0};            //!< which failure, from 0
-        std::string kind;              //!< kind of failure
-        std::string target;            //!< what failed
-        bool outage{true};             //!< whether the end ought to notice
-        uint32_t end{0};               //!< which end, as returned by Watch
-        Time began;                    //!< when it failed
-        std::optional<Time> ended;     //!< when it was repaired
+        uint32_t number{0};        //!< which failure, from 0
+        std::string kind;          //!< kind of failure
+        std::string target;        //!< what failed
+        bool outage{true};         //!< whether the end ought to notice
+        uint32_t end{0};           //!< which end, as returned by Watch
+        bool own{false};           //!< it is this end that failed: it knows, and observes nothing
+        Time began;                //!< when it failed
+        std::optional<Time> ended; //!< when it was repaired
         std::optional<Time> detected;  //!< when this end finally suspected its peer
         std::string cause;             //!< why it did
         std::optional<Time> recovered; //!< when it trusted its peer again after the repair
@@ -96,6 +98,7 @@ class DetectionRecorder
         Time observed;                //!< time in which a mistake was possible
         uint64_t outages{0};          //!< failures that it ought to notice
         uint64_t censored{0};         //!< of these, never noticed
+        std::set<std::string> causes; //!< why the line went down, each once
         Statistics detectionTime;     //!< T_D
         uint64_t mistakes{0};         //!< false suspicions
         Statistics mistakeRecurrence; //!< T_MR
@@ -119,7 +122,7 @@ class DetectionRecorder
 
     /**
      * @brief Learn the ground truth from an injector.
-     * @param injector the injector
+     * @param injector the injector; aborts on a second one, whose numbers would collide
      */
     void Watch(Ptr<FailureInjector> injector);
 
@@ -227,6 +230,7 @@ class DetectionRecorder
     std::vector<FailureRow> m_failures; //!< all rows
     std::vector<std::size_t> m_active;  //!< rows of failures that last
     uint32_t m_outages{0};              //!< outages that last
+    bool m_watchesInjector{false};      //!< it has its injector
     std::vector<MistakeRow> m_mistakes; //!< all rows
 };
 

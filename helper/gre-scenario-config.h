@@ -76,6 +76,7 @@ struct GreScenarioConfig
     int32_t tos{-1};                       //!< TOS of the tunnel, -1 from the payload
     uint32_t ttl{255};                     //!< TTL of the tunnel
     uint32_t keepaliveTos{0xc0};           //!< TOS of keepalives
+    int32_t keepalivePriority{-1};         //!< their priority in queues, -1 from their TOS
     bool dropPayloadToEncapsulator{false}; //!< RFC 2784 section 3.1, at R2
     bool strictReversePath{false};         //!< strict uRPF, at R2
     bool dropLocalSource{false};           //!< Linux without accept_local, at R2

@@ -55,7 +55,9 @@ GreScenarioLaw::Get(uint32_t end) const
         end != END_R1 || (!m_config.dropPayloadToEncapsulator && !m_config.strictReversePath &&
                           !m_config.dropLocalSource);
     const std::optional<Time> crossing = GetCrossing(end);
-    if (!clean || !lonely || !answered || !crossing || keepalive.interval.IsZero() ||
+    // Before the first answer there is no last answered keepalive for the law to start from.
+    const bool settled = m_config.failAt >= keepalive.interval + GetRoundTrip(end);
+    if (!clean || !lonely || !settled || !answered || !crossing || keepalive.interval.IsZero() ||
         GetRoundTrip(end) >= keepalive.interval)
     {
         return std::nullopt;

@@ -77,7 +77,7 @@ class GreScenarioLaw
      */
     std::optional<Time> GetCrossing(uint32_t end) const;
 
-    const GreScenarioConfig& m_config; //!< what is considered
+    GreScenarioConfig m_config; //!< what is considered
 };
 
 } // namespace keepalive

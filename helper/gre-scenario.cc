@@ -41,6 +41,7 @@ constexpr int64_t STREAM_LOSS = 60000;
 constexpr int64_t STREAM_LOAD = 61000;
 constexpr int64_t STREAM_TRAFFIC = 62000;
 
+constexpr double LONGEST_RUN = 4e9;     //!< seconds; half of what 63 bits of nanoseconds hold
 constexpr uint32_t PPP_OVERHEAD = 2;    //!< bytes that PointToPointNetDevice adds to a packet
 constexpr uint32_t CROSS_SIZE = 1000;   //!< bytes of a cross-traffic packet
 constexpr uint16_t TRAFFIC_PORT = 5001; //!< of user traffic
@@ -67,7 +68,37 @@ GetCommonPeriod(Time a, Time b)
     }
     const int64_t repeats =
         shorter.GetTimeStep() / std::gcd(longer.GetTimeStep(), shorter.GetTimeStep());
-    return longer * std::min<int64_t>(repeats, 1000);
+    // A thousand of 1e9 s, the longest interval that programs take, would not fit.
+    return longer.GetSeconds() > 1e6 ? longer : longer * std::min<int64_t>(repeats, 1000);
+}
+
+/**
+ * @brief How long a run would be, or a little longer, in numbers that do not overflow.
+ * @param config the configuration
+ * @return seconds
+ */
+double
+EstimateDuration(const GreScenarioConfig& config)
+{
+    const double longer = std::max(config.r1.interval, config.r2.interval).GetSeconds();
+    const double retries = std::max(config.r1.retries, config.r2.retries);
+    const double detection = longer * (retries + 1) + config.holdTime.GetSeconds() + 10;
+    const double window = GetCommonPeriod(config.r1.interval, config.r2.interval).GetSeconds();
+    double each = detection + config.failFor.GetSeconds() + 3 * longer;
+    if (config.schedule == GreScenarioConfig::Schedule::RANDOM)
+    {
+        each += window;
+    }
+    else if (config.schedule == GreScenarioConfig::Schedule::FLAPPING)
+    {
+        each += config.flapUp.GetSeconds();
+    }
+    else if (config.schedule == GreScenarioConfig::Schedule::PROCESS)
+    {
+        each += 10 * (config.mtbf + config.mttr).GetSeconds();
+    }
+    return config.failAt.GetSeconds() + config.stop.GetSeconds() +
+           each * std::max(1U, config.failures);
 }
 
 } // namespace
@@ -104,6 +135,28 @@ std::optional<std::string>
 GreScenario::Check(const GreScenarioConfig& config)
 {
     std::ostringstream wrong;
+    for (const Ipv4Address address : {config.address1, config.address2})
+    {
+        const uint32_t first = address.Get() >> 24;
+        if (first == 0 || first == 127 || first >= 224)
+        {
+            wrong << "tunnel address " << address << ": not the address of a host";
+            return wrong.str();
+        }
+        if (first == 10 || address.CombineMask("255.255.255.240") == Ipv4Address("1.1.1.0"))
+        {
+            wrong << "tunnel address " << address
+                  << ": 10.0.0.0/8 and 1.1.1.0/28 are taken by the networks of the scenario";
+            return wrong.str();
+        }
+    }
+    const double seconds = EstimateDuration(config);
+    if (seconds > LONGEST_RUN)
+    {
+        wrong << "a run of " << seconds << " s: with these times, longer than ns-3 can count ("
+              << LONGEST_RUN << " s)";
+        return wrong.str();
+    }
     if (config.address1 == config.address2)
     {
         wrong << "a tunnel to itself: both addresses are " << config.address1;

@@ -116,6 +116,7 @@ GreTopology::BuildTunnels()
     gre.SetDeviceAttribute("SequenceNumbers", BooleanValue(m_config.sequenceNumbers));
     gre.SetDeviceAttribute("Tos", IntegerValue(m_config.tos));
     gre.SetDeviceAttribute("Ttl", UintegerValue(m_config.ttl));
+    gre.SetDeviceAttribute("KeepalivePriority", IntegerValue(m_config.keepalivePriority));
     gre.SetDeviceAttribute("KeepaliveTos", UintegerValue(m_config.keepaliveTos));
     if (!m_config.randomPhase)
     {
@@ -176,7 +177,7 @@ GreTopology::BuildRoutes()
         AddRoute(nodes.Get(B), "10.2.0.0", lan, "10.0.4.2", br2.Get(0));
     }
 
-    // Routing follows the line protocol of the tunnel. With static routes saved first.
+    // Routing follows the line protocol of the tunnel.
     for (const uint32_t end : {0, 1})
     {
         Ptr<Ipv4LineBinder> binder = CreateObject<Ipv4LineBinder>();

@@ -17,6 +17,48 @@ namespace keepalive
 
 NS_LOG_COMPONENT_DEFINE("KeepaliveGreTunnelHelper");
 
+namespace
+{
+
+/**
+ * @brief Write a keepalive to an ASCII trace.
+ * @param file the trace
+ * @param sign '+' for sent, 'r' for returned
+ * @param context trace path
+ * @param header its IP header
+ * @param payload what follows
+ */
+void
+WriteKeepalive(Ptr<OutputStreamWrapper> file,
+               char sign,
+               std::string context,
+               const Ipv4Header& header,
+               Ptr<const Packet> payload,
+               uint32_t)
+{
+    *file->GetStream() << sign << ' ' << Simulator::Now().GetSeconds() << ' ' << context << ' '
+                       << "ns3::Ipv4Header (" << header << ") " << *payload << '\n';
+}
+
+/**
+ * @brief Write a drop to an ASCII trace.
+ * @param file the trace
+ * @param context trace path
+ * @param packet what was dropped
+ * @param reason why
+ */
+void
+WriteDrop(Ptr<OutputStreamWrapper> file,
+          std::string context,
+          Ptr<const Packet> packet,
+          DropReason reason)
+{
+    *file->GetStream() << "d " << Simulator::Now().GetSeconds() << ' ' << context << ' '
+                       << ToString(reason) << ' ' << *packet << '\n';
+}
+
+} // namespace
+
 GreTunnelHelper::GreTunnelHelper()
 {
     m_factory.SetTypeId(GreTunnelDevice::GetTypeId());
@@ -137,7 +179,7 @@ GreTunnelHelper::EnableAsciiInternal(Ptr<OutputStreamWrapper> stream,
             explicitFilename ? prefix : ascii.GetFilenameFromDevice(prefix, device);
         file = ascii.CreateFileStream(name);
     }
-    // '+' and 'r' as in every ns-3 device; a tunnel has no queue of its own, so there is no '-'.
+    // '+', 'r' and 'd' as in every ns-3 device; a tunnel has no queue, so there is no '-'.
     const std::string context = "/NodeList/" + std::to_string(device->GetNode()->GetId()) +
                                 "/DeviceList/" + std::to_string(device->GetIfIndex()) +
                                 "/$ns3::keepalive::GreTunnelDevice/";
@@ -147,6 +189,13 @@ GreTunnelHelper::EnableAsciiInternal(Ptr<OutputStreamWrapper> stream,
     tunnel->TraceConnect("MacRx",
                          context + "MacRx",
                          MakeBoundCallback(&AsciiTraceHelper::DefaultReceiveSinkWithContext, file));
+    tunnel->TraceConnect("KeepaliveTx",
+                         context + "KeepaliveTx",
+                         MakeBoundCallback(&WriteKeepalive, file, '+'));
+    tunnel->TraceConnect("KeepaliveRx",
+                         context + "KeepaliveRx",
+                         MakeBoundCallback(&WriteKeepalive, file, 'r'));
+    tunnel->TraceConnect("Drop", context + "Drop", MakeBoundCallback(&WriteDrop, file));
 }
 
 } // namespace keepalive

@@ -61,6 +61,22 @@ CellIf(double value, bool meaningful)
     return meaningful ? Cell(value) : std::string();
 }
 
+/**
+ * @brief A cell with several words.
+ * @param words the words
+ * @return the words, with + between them
+ */
+std::string
+Join(const std::set<std::string>& words)
+{
+    std::string text;
+    for (const auto& word : words)
+    {
+        text += (text.empty() ? "" : "+") + word;
+    }
+    return text;
+}
+
 } // namespace
 
 ResultsWriter::ResultsWriter(uint64_t run,
@@ -93,8 +109,8 @@ ResultsWriter::WriteFailures(std::ostream& out) const
             << Cell(row.began.GetSeconds()) << ',' << Cell(row.ended) << ','
             << m_recorder.GetName(row.end) << ',' << (row.detected ? 1 : 0) << ','
             << Cell(row.detected) << ',' << Cell(row.GetDetectionTime()) << ',' << row.cause << ','
-            << (row.outage && !row.detected ? 1 : 0) << ',' << Cell(row.recovered) << ','
-            << Cell(row.GetRecoveryTime()) << ','
+            << (row.outage && !row.own && !row.detected ? 1 : 0) << ',' << Cell(row.recovered)
+            << ',' << Cell(row.GetRecoveryTime()) << ','
             << (hole ? Cell(hole->GetDuration()) : std::string()) << ','
             << (hole ? std::to_string(hole->packetsLost) : std::string()) << ','
             << (law ? Cell(law->GetLower()) : std::string()) << ','
@@ -123,7 +139,7 @@ ResultsWriter::WriteMistakes(std::ostream& out) const
 void
 ResultsWriter::WriteSummary(std::ostream& out) const
 {
-    out << "run,end,mechanism,interval_s,retries,rule,observed_s,failures,detected,censored,"
+    out << "run,end,mechanism,interval_s,retries,rule,observed_s,failures,detected,censored,causes,"
            "detection_time_mean_s,detection_time_ci95_s,detection_time_min_s,detection_time_max_s,"
            "law_lower_s,law_mean_s,law_upper_s,mistakes,mistake_recurrence_mean_s,"
            "mistake_duration_mean_s,mistake_rate_per_s,query_accuracy,keepalives_sent,"
@@ -156,8 +172,8 @@ ResultsWriter::WriteSummary(std::ostream& out) const
         out << m_run << ',' << summary.name << ',' << end.mechanism << ','
             << Cell(end.interval.GetSeconds()) << ',' << end.retries << ',' << end.rule << ','
             << Cell(summary.observed.GetSeconds()) << ',' << summary.outages << ','
-            << detection.count << ',' << summary.censored << ',' << CellIf(detection.mean, detected)
-            << ',' << Cell(detection.GetConfidence95()) << ','
+            << detection.count << ',' << summary.censored << ',' << Join(summary.causes) << ','
+            << CellIf(detection.mean, detected) << ',' << Cell(detection.GetConfidence95()) << ','
             << CellIf(detection.minimum, detected) << ',' << CellIf(detection.maximum, detected)
             << ',' << (end.law ? Cell(end.law->GetLower()) : std::string()) << ','
             << (end.law ? Cell(end.law->GetMean()) : std::string()) << ','
@@ -189,7 +205,7 @@ std::optional<bool>
 ResultsWriter::IsWithinLaw(const DetectionRecorder::FailureRow& row) const
 {
     const std::optional<DetectionLaw>& law = m_ends[row.end].law;
-    if (!law || !row.outage)
+    if (!law || !row.outage || row.own)
     {
         return std::nullopt;
     }

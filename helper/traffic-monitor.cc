@@ -5,6 +5,7 @@
 #include "ns3/simulator.h"
 
 #include <algorithm>
+#include <iomanip>
 
 namespace ns3
 {
@@ -93,6 +94,7 @@ TrafficMonitor::Failure(const FailureEvent& event)
         {
             // Still dark from the failure before: what it swallowed is not this one's.
             m_blackHoles[*flow.openHole].packetsLost = flow.Forget(event.when);
+            m_blackHoles[*flow.openHole].ended = event.when;
         }
         else
         {
@@ -171,7 +173,7 @@ TrafficMonitor::Count(std::vector<uint64_t>& bins, uint64_t bits) const
 void
 TrafficMonitor::WriteThroughput(std::ostream& out) const
 {
-    out << "time_s,flow,sent_bit_per_s,received_bit_per_s\n";
+    out << "time_s,flow,sent_bit_per_s,received_bit_per_s\n" << std::setprecision(15);
     const double width = m_bin.GetSeconds();
     for (const auto& flow : m_flows)
     {

@@ -57,7 +57,6 @@ FailureInjector::DoDispose()
     m_events.clear();
     m_processes.clear();
     m_numbers.clear();
-    m_causes.clear();
     m_uniform = nullptr;
     Object::DoDispose();
 }
@@ -251,38 +250,35 @@ FailureInjector::StepProcess(std::size_t process)
 void
 FailureInjector::Fail(Ptr<FailureTarget> target)
 {
-    if (m_causes[target]++ > 0)
-    {
-        return;
-    }
-    m_numbers[target] = m_nFailures++;
     // Told first, done second: what the failure itself changes, such as a line that is shut, comes
     // after the failure in every log.
-    Report(target);
+    if (!target->HasFailed())
+    {
+        m_numbers[target] = m_nFailures++;
+        Report(target, true);
+    }
     target->Fail();
 }
 
 void
 FailureInjector::Repair(Ptr<FailureTarget> target)
 {
-    uint32_t& causes = m_causes[target];
-    if (causes == 0 || --causes > 0)
+    if (target->GetNReasons() == 1)
     {
-        return;
+        Report(target, false);
     }
-    Report(target);
     target->Repair();
 }
 
 void
-FailureInjector::Report(Ptr<FailureTarget> target)
+FailureInjector::Report(Ptr<FailureTarget> target, bool failed)
 {
     FailureEvent event;
     event.when = Simulator::Now();
     event.number = m_numbers[target];
     event.kind = target->GetKind();
     event.target = target->GetName();
-    event.failed = !target->HasFailed();
+    event.failed = failed;
     event.outage = target->IsOutage();
     NS_LOG_INFO(event.target << (event.failed ? " fails: " : " is repaired: ") << event.kind);
     m_failureTrace(event);

@@ -202,9 +202,10 @@ class FailureInjector : public Object
     void Repair(Ptr<FailureTarget> target);
     /**
      * @brief Fire the trace.
-     * @param target what changed
+     * @param target what changes
+     * @param failed true for a failure, false for the repair
      */
-    void Report(Ptr<FailureTarget> target);
+    void Report(Ptr<FailureTarget> target, bool failed);
     /**
      * @brief Begin a process, drawing its first time to failure.
      * @param process index into m_processes
@@ -220,7 +221,6 @@ class FailureInjector : public Object
     std::vector<EventId> m_events;                      //!< everything scheduled
     std::vector<Process> m_processes;                   //!< renewal processes
     std::map<Ptr<FailureTarget>, uint32_t> m_numbers;   //!< number of each target's last failure
-    std::map<Ptr<FailureTarget>, uint32_t> m_causes;    //!< overlapping failures of each target
     Time m_lastScheduled;                               //!< last failure or repair scheduled
     uint32_t m_nFailures{0};                            //!< failures so far
     TracedCallback<const FailureEvent&> m_failureTrace; //!< ground truth

@@ -20,9 +20,8 @@ FailureTarget::GetTypeId()
 void
 FailureTarget::Fail()
 {
-    if (!m_failed)
+    if (m_reasons++ == 0)
     {
-        m_failed = true;
         DoFail();
     }
 }
@@ -30,17 +29,22 @@ FailureTarget::Fail()
 void
 FailureTarget::Repair()
 {
-    if (m_failed)
+    if (m_reasons > 0 && --m_reasons == 0)
     {
-        m_failed = false;
         DoRepair();
     }
+}
+
+uint32_t
+FailureTarget::GetNReasons() const
+{
+    return m_reasons;
 }
 
 bool
 FailureTarget::HasFailed() const
 {
-    return m_failed;
+    return m_reasons > 0;
 }
 
 std::string

@@ -5,6 +5,7 @@
 
 #include "ns3/object.h"
 
+#include <cstdint>
 #include <string>
 
 namespace ns3
@@ -17,7 +18,8 @@ namespace keepalive
  * @brief Something that can fail and be repaired: a link, a node, an interface.
  *
  * The FailureInjector decides when; a target knows how. Subclasses are the kinds of failure.
- * Failing what has failed already, and repairing what works, changes nothing.
+ * A target may fail for several reasons at a time: it works again when each has been repaired.
+ * Repairing what works changes nothing.
  */
 class FailureTarget : public Object
 {
@@ -28,11 +30,17 @@ class FailureTarget : public Object
      */
     static TypeId GetTypeId();
 
-    /// Break it.
+    /// One more reason to be broken.
     void Fail();
 
-    /// Mend it.
+    /// One reason less; the last one mends it.
     void Repair();
+
+    /**
+     * @brief How many reasons there are to be broken.
+     * @return failures less repairs
+     */
+    uint32_t GetNReasons() const;
 
     /**
      * @brief Whether it is broken.
@@ -70,8 +78,8 @@ class FailureTarget : public Object
     /// Mend it; it is broken.
     virtual void DoRepair() = 0;
 
-    bool m_failed{false}; //!< broken
-    std::string m_name;   //!< what it is
+    uint32_t m_reasons{0}; //!< failures less repairs
+    std::string m_name;    //!< what it is
 };
 
 } // namespace keepalive

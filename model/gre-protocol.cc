@@ -237,6 +237,10 @@ GreProtocol::LookUpRoute(Ptr<Packet> packet, const Ipv4Header& header) const
 Ptr<NetDevice>
 GreProtocol::LookUpDevice(Ipv4Address destination) const
 {
+    if (destination.IsMulticast() || destination.IsBroadcast() || destination.IsAny())
+    {
+        return nullptr; // no device in particular, and ns-3's routing asserts on being asked
+    }
     Ipv4Header header;
     header.SetDestination(destination);
     Ptr<Ipv4Route> route = LookUpRoute(Create<Packet>(), header);

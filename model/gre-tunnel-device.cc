@@ -4,7 +4,7 @@
 
 #include "gre-header.h"
 #include "gre-protocol.h"
-#include "ipv4-payload.h"
+#include "inner-header.h"
 
 #include "ns3/boolean.h"
 #include "ns3/integer.h"
@@ -27,7 +27,9 @@ NS_OBJECT_ENSURE_REGISTERED(GreTunnelDevice);
 namespace
 {
 
-constexpr uint8_t KEEPALIVE_TTL = 255; //!< of the inner header, in captured frames
+constexpr uint8_t KEEPALIVE_TTL = 255;     //!< of the inner header, in captured frames
+constexpr uint32_t PLAIN_IPV4_SIZE = 20;   //!< bytes of an IPv4 header without options
+constexpr uint32_t LARGEST_PACKET = 65535; //!< bytes of an IPv4 packet, RFC 791
 
 } // namespace
 
@@ -148,13 +150,10 @@ GreTunnelDevice::Send(Ptr<Packet> packet, const Address& dest, uint16_t protocol
         DropTx(packet, DropReason::UNSUPPORTED_PROTOCOL);
         return false;
     }
-    if (m_tos >= 0)
-    {
-        tos = static_cast<uint8_t>(m_tos);
-    }
 
     m_macTxTrace(packet);
     m_snifferTrace(packet);
+    tos = m_tos >= 0 ? static_cast<uint8_t>(m_tos) : tos;
     const std::optional<DropReason> failed = SendEncapsulated(packet, protocolNumber, tos);
     if (failed)
     {
@@ -191,6 +190,10 @@ GreTunnelDevice::SendEncapsulated(Ptr<Packet> packet, uint16_t protocol, uint8_t
         outer.SetDontFragment();
     }
     const uint32_t size = packet->GetSize() + outer.GetSerializedSize();
+    if (size > LARGEST_PACKET)
+    {
+        return DropReason::TOO_BIG;
+    }
     const std::optional<DropReason> failed = m_gre->Send(packet, outer, this);
     if (!failed)
     {
@@ -227,6 +230,7 @@ GreTunnelDevice::Receive(Ptr<Packet> packet,
         m_lastSequence = sequence;
     }
 
+    std::optional<DropReason> refused;
     switch (gre.GetProtocol())
     {
     case GreHeader::PROTOCOL_KEEPALIVE:
@@ -236,14 +240,14 @@ GreTunnelDevice::Receive(Ptr<Packet> packet,
         ReceiveIpv4(packet, size, underlay);
         break;
     case GreHeader::PROTOCOL_IPV6:
-        if (!IsLineUp())
+        refused = CheckIpv6Header(packet);
+        if (refused)
         {
-            DropRx(packet, DropReason::LINE_DOWN);
+            DropRx(packet, *refused);
             break;
         }
-        CountRx(size);
         m_snifferTrace(packet);
-        ForwardUp(packet, GreHeader::PROTOCOL_IPV6);
+        Deliver(packet, size, GreHeader::PROTOCOL_IPV6);
         break;
     default:
         DropRx(packet, DropReason::UNSUPPORTED_PROTOCOL);
@@ -266,35 +270,26 @@ GreTunnelDevice::ReceiveIpv4(Ptr<Packet> packet, uint32_t size, Ptr<Ipv4Interfac
         return;
     }
 
-    // A keepalive is GRE without payload, from one end of the tunnel to the other. It passes
-    // whether the line protocol is up or down: that is how two ends that are both down recover.
-    const bool fromPeer = inner.GetSource() == m_local && inner.GetDestination() == m_remote;
-    const bool returned = inner.GetSource() == m_remote && inner.GetDestination() == m_local;
-    if (inner.GetProtocol() == GreHeader::IP_PROTOCOL && (fromPeer || returned))
+    // A keepalive passes whether the line is up or down: so two ends that are both down recover.
+    m_snifferTrace(packet);
+    if (IsBetweenEnds(inner))
     {
-        m_snifferTrace(packet);
-        packet->RemoveAtStart(inner.GetSerializedSize()); // read already
+        Ptr<Packet> content = packet->Copy();
+        content->RemoveAtStart(inner.GetSerializedSize());
+        if (content->GetSize() > inner.GetPayloadSize())
+        {
+            content->RemoveAtEnd(content->GetSize() - inner.GetPayloadSize()); // a link's padding
+        }
         GreHeader innerGre;
-        packet->PeekHeader(innerGre);
+        content->PeekHeader(innerGre);
         if (!innerGre.GetError() && innerGre.GetProtocol() == GreHeader::PROTOCOL_KEEPALIVE)
         {
-            HandleInnerKeepalive(packet, inner, size, underlay);
+            HandleInnerKeepalive(content, inner, size, underlay);
             return;
         }
-        packet->AddHeader(inner); // some other GRE between the same two ends: user traffic
-    }
-    else
-    {
-        m_snifferTrace(packet);
     }
 
-    if (!IsLineUp())
-    {
-        DropRx(packet, DropReason::LINE_DOWN);
-        return;
-    }
-    CountRx(size);
-    ForwardUp(packet, GreHeader::PROTOCOL_IPV4);
+    Deliver(packet, size, GreHeader::PROTOCOL_IPV4);
 }
 
 void
@@ -303,10 +298,6 @@ GreTunnelDevice::HandleInnerKeepalive(Ptr<Packet> packet,
                                       uint32_t size,
                                       Ptr<Ipv4Interface> underlay)
 {
-    if (packet->GetSize() > inner.GetPayloadSize())
-    {
-        packet->RemoveAtEnd(packet->GetSize() - inner.GetPayloadSize()); // padding of a link below
-    }
     if (inner.GetDestination() == m_local)
     {
         // The peer routes our address through the tunnel, so its answer came that way. It is
@@ -322,6 +313,29 @@ GreTunnelDevice::HandleInnerKeepalive(Ptr<Packet> packet,
     }
     CountRx(size);
     m_counters.reflected++;
+}
+
+void
+GreTunnelDevice::Deliver(Ptr<Packet> packet, uint32_t size, uint16_t protocol)
+{
+    if (!IsLineUp())
+    {
+        DropRx(packet, DropReason::LINE_DOWN);
+        return;
+    }
+    CountRx(size);
+    ForwardUp(packet, protocol);
+}
+
+bool
+GreTunnelDevice::IsBetweenEnds(const Ipv4Header& inner) const
+{
+    // Without options, which ns-3 cannot write again; whole: a fragment of zeros is no keepalive.
+    const bool ends = (inner.GetSource() == m_local && inner.GetDestination() == m_remote) ||
+                      (inner.GetSource() == m_remote && inner.GetDestination() == m_local);
+    return inner.GetProtocol() == GreHeader::IP_PROTOCOL && ends &&
+           inner.GetSerializedSize() == PLAIN_IPV4_SIZE && inner.IsLastFragment() &&
+           inner.GetFragmentOffset() == 0;
 }
 
 std::optional<DropReason>
@@ -345,11 +359,20 @@ GreTunnelDevice::CheckPayload(const Ipv4Header& inner) const
 // ---- keepalive ----
 
 void
-GreTunnelDevice::StartProtocol()
+GreTunnelDevice::ForgetState()
 {
     m_nextSequence = 0;
     m_lastSequence = std::nullopt;
-    ProbingNetDevice::StartProtocol();
+}
+
+void
+GreTunnelDevice::HandleVerdict(LinkTransition transition, LineCause cause)
+{
+    if (transition == LinkTransition::WENT_DOWN)
+    {
+        m_lastSequence = std::nullopt; // who comes back may have rebooted, and count from 0
+    }
+    ProbingNetDevice::HandleVerdict(transition, cause);
 }
 
 void

@@ -113,7 +113,8 @@ class GreTunnelDevice : public ProbingNetDevice
     bool Send(Ptr<Packet> packet, const Address& dest, uint16_t protocolNumber) override;
 
   protected:
-    void StartProtocol() override;
+    void ForgetState() override;
+    void HandleVerdict(LinkTransition transition, LineCause cause) override;
     /// Send one keepalive: a packet to ourselves inside a packet to the other end.
     void SendProbe() override;
     void DoDispose() override;
@@ -135,6 +136,21 @@ class GreTunnelDevice : public ProbingNetDevice
      * @param underlay the interface on which it arrived
      */
     void ReceiveIpv4(Ptr<Packet> packet, uint32_t size, Ptr<Ipv4Interface> underlay);
+
+    /**
+     * @brief User traffic arrived: hand it to the node if the line is up.
+     * @param packet the payload
+     * @param size bytes of the whole packet
+     * @param protocol its EtherType
+     */
+    void Deliver(Ptr<Packet> packet, uint32_t size, uint16_t protocol);
+
+    /**
+     * @brief Whether a payload is GRE from one end of the tunnel to the other, as keepalives are.
+     * @param inner the payload's IP header
+     * @return true if it may be a keepalive
+     */
+    bool IsBetweenEnds(const Ipv4Header& inner) const;
 
     /**
      * @brief A keepalive of either end arrived inside the tunnel.

@@ -47,6 +47,14 @@ KeepaliveNetDevice::GetTypeId()
                             "A packet went no further, with the reason.",
                             MakeTraceSourceAccessor(&KeepaliveNetDevice::m_dropTrace),
                             "ns3::keepalive::DropTracedCallback")
+            .AddTraceSource("BytesTx",
+                            "A packet was sent; its size with all headers of this interface.",
+                            MakeTraceSourceAccessor(&KeepaliveNetDevice::m_bytesTxTrace),
+                            "ns3::keepalive::KeepaliveNetDevice::BytesTracedCallback")
+            .AddTraceSource("BytesRx",
+                            "A packet was accepted; its size with all headers of this interface.",
+                            MakeTraceSourceAccessor(&KeepaliveNetDevice::m_bytesRxTrace),
+                            "ns3::keepalive::KeepaliveNetDevice::BytesTracedCallback")
             .AddTraceSource("MacTx",
                             "A packet was accepted for sending.",
                             MakeTraceSourceAccessor(&KeepaliveNetDevice::m_macTxTrace),
@@ -100,7 +108,12 @@ void
 KeepaliveNetDevice::SetAdminUp(bool up)
 {
     NS_LOG_FUNCTION(this << up);
+    if (m_adminUp == up)
+    {
+        return;
+    }
     m_adminUp = up;
+    m_adminStateTrace(up);
     UpdateRunning(up ? LineCause::ADMIN_ENABLED : LineCause::ADMIN_SHUTDOWN);
 }
 
@@ -115,7 +128,22 @@ KeepaliveNetDevice::SetPowered(bool powered)
 {
     NS_LOG_FUNCTION(this << powered);
     m_powered = powered;
+    if (!powered)
+    {
+        ForgetState();
+    }
     UpdateRunning(powered ? LineCause::NODE_BOOTED : LineCause::NODE_CRASHED);
+}
+
+bool
+KeepaliveNetDevice::IsPowered() const
+{
+    return m_powered;
+}
+
+void
+KeepaliveNetDevice::ForgetState()
+{
 }
 
 void
@@ -209,6 +237,7 @@ KeepaliveNetDevice::CountTx(uint32_t bytes)
     m_counters.txPackets++;
     m_counters.txBytes += bytes;
     m_counters.lastOutput = Simulator::Now();
+    m_bytesTxTrace(bytes);
 }
 
 void
@@ -217,6 +246,7 @@ KeepaliveNetDevice::CountRx(uint32_t bytes)
     m_counters.rxPackets++;
     m_counters.rxBytes += bytes;
     m_counters.lastInput = Simulator::Now();
+    m_bytesRxTrace(bytes);
 }
 
 void

@@ -98,6 +98,12 @@ class KeepaliveNetDevice : public NetDevice
     void SetPowered(bool powered);
 
     /**
+     * @brief Whether the node has power.
+     * @return false after SetPowered(false)
+     */
+    bool IsPowered() const;
+
+    /**
      * @brief The control plane of the node hangs or comes back; the data plane goes on.
      * @param stalled true to hang
      */
@@ -166,6 +172,18 @@ class KeepaliveNetDevice : public NetDevice
                                             Ptr<const Packet> payload,
                                             uint32_t counter);
 
+    /**
+     * @brief Signature of the AdminState trace source.
+     * @param up true if the operator enabled the interface, false if it was shut
+     */
+    typedef void (*AdminStateTracedCallback)(bool up);
+
+    /**
+     * @brief Signature of the BytesTx and BytesRx trace sources.
+     * @param bytes size of the packet with all headers of this interface
+     */
+    typedef void (*BytesTracedCallback)(uint32_t bytes);
+
   protected:
     /**
      * @brief Create a powered and enabled interface whose line protocol is up.
@@ -178,8 +196,10 @@ class KeepaliveNetDevice : public NetDevice
 
     /// Start the subclass's protocol from nothing. Called at the start, on enable and on boot.
     virtual void StartProtocol() = 0;
-    /// Stop the subclass's protocol and forget its state. Called on shutdown and on crash.
+    /// Stop the subclass's protocol. Called on shutdown and on crash.
     virtual void StopProtocol() = 0;
+    /// Forget what survives a shutdown, but not a loss of power.
+    virtual void ForgetState();
 
     /**
      * @brief Whether the interface may do anything at all.
@@ -263,6 +283,9 @@ class KeepaliveNetDevice : public NetDevice
     NetDevice::PromiscReceiveCallback m_promiscRxCallback; //!< the node, promiscuously
     /// the verdict changed
     TracedCallback<const DetectionEvent&> m_lineProtocolTrace;
+    TracedCallback<bool> m_adminStateTrace;  //!< the operator shut or enabled it
+    TracedCallback<uint32_t> m_bytesTxTrace; //!< a packet was counted as sent
+    TracedCallback<uint32_t> m_bytesRxTrace; //!< a packet was counted as accepted
 };
 
 } // namespace keepalive

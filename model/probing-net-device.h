@@ -71,6 +71,7 @@ class ProbingNetDevice : public KeepaliveNetDevice, protected KeepaliveProcess::
     void StartProtocol() override;
     void StopProtocol() override;
     void DoDispose() override;
+    void HandleVerdict(LinkTransition transition, LineCause cause) override;
 
     /**
      * @brief The process that probes and judges, for the subclass to tell of replies.
@@ -79,8 +80,6 @@ class ProbingNetDevice : public KeepaliveNetDevice, protected KeepaliveProcess::
     KeepaliveProcess& GetProcess();
 
   private:
-    void HandleVerdict(LinkTransition transition, LineCause cause) override;
-
     /// The configuration changed: start the keepalive process over.
     void RestartKeepalive();
 

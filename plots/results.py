@@ -136,7 +136,7 @@ SCHEMA = {
     },
     "summary": {
         **_columns(_text, "run end"),
-        **_columns(str, "mechanism rule"),
+        **_columns(str, "mechanism rule causes"),
         **_columns(_count, "failures detected censored mistakes"),
         **_columns(_optional(_count), "retries keepalives_sent keepalives_returned"),
         **_columns(

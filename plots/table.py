@@ -61,12 +61,10 @@ def verdict(row, failures):
     """What to think of the detection times of one end."""
     if results.outside_law(failures):
         return "OUTSIDE"
-    if not row["failures"]:
-        return "no failure"
-    if not row["detected"]:
-        return "never noticed"
-    causes = {failure["cause"] for failure in failures if failure["detected"]}
-    return "failed itself" if causes <= OWN_DOING else "ok"
+    if row["failures"]:
+        return "ok" if row["detected"] else "never noticed"
+    itself = any(failure["cause"] in OWN_DOING for failure in failures)
+    return "failed itself" if itself else "no failure"
 
 
 def cells(name, row, failures):

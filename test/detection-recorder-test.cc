@@ -392,10 +392,10 @@ class ResultsWriterTest : public RecorderTestCase
             "failures.csv");
         std::ostringstream summary;
         writer.WriteSummary(summary);
-        NS_TEST_EXPECT_MSG_EQ(
-            summary.str().substr(summary.str().find('\n') + 1),
-            "7,A,puppet,5,4,cisco,284,4,2,2,20.75,,19,22.5,20,22.5,25,0,,,0,1,0,0,0,0,,\n",
-            "summary.csv");
+        NS_TEST_EXPECT_MSG_EQ(summary.str().substr(summary.str().find('\n') + 1),
+                              "7,A,puppet,5,4,cisco,284,4,2,2,keepalive-unanswered,20.75,,19,22.5,"
+                              "20,22.5,25,0,,,0,1,0,0,0,0,,\n",
+                              "summary.csv");
         std::ostringstream mistakes;
         writer.WriteMistakes(mistakes);
         NS_TEST_EXPECT_MSG_EQ(

@@ -261,7 +261,7 @@ test_missing_packages() {
     # Broken build or not: packages come first.
     echo 1000 >"$fake/user"
     expect 3 "$stand_in/keepalive" run gre
-    prints stderr "apt-get install -y --no-install-recommends ns3"
+    prints stderr "apt-get update && apt-get install -y --no-install-recommends ns3"
     expect 3 "$stand_in/keepalive" doctor
     prints stdout "missing:    ns3"
 

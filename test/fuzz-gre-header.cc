@@ -11,7 +11,7 @@
  */
 
 #include "ns3/gre-header.h"
-#include "ns3/ipv4-payload.h"
+#include "ns3/inner-header.h"
 #include "ns3/packet.h"
 
 #include <cstdlib>

@@ -81,6 +81,42 @@ class RunTest(TemporaryDirectoryCase):
                                                         self.directory / other, FILES, False)
             self.assertEqual((set(equal), different, errors), (FILES, [], []), other)
 
+    def test_command_line_wins(self):
+        (self.directory / "a.ini").write_text("RngRun=5\nkey=7\ninterval=9\nquiet=yes\n",
+                                              encoding="utf-8")
+        done = run("--out", "a", "--config=a.ini", "--RngRun=3", "--key=8", cwd=self.directory)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        summary = rows(self.directory / "a" / "summary.csv")[0]
+        self.assertEqual((summary["run"], summary["interval_s"]), ("3", "9"))
+        transcript = (self.directory / "a" / "transcript.txt").read_text(encoding="utf-8")
+        self.assertIn("key 0x8,", transcript)
+
+    def test_who_fails_does_not_notice(self):
+        for kind, cause in (("crash", "node-crashed"), ("shutdown", "admin-shutdown")):
+            done = run("--out", kind, "--failure=" + kind, "--quiet", cwd=self.directory)
+            self.assertEqual((done.returncode, done.stderr), (0, ""))
+            own = rows(self.directory / kind / "failures.csv")[1]
+            self.assertEqual((own["end"], own["detected"], own["censored"], own["cause"]),
+                             ("R2", "0", "0", cause))
+            summary = rows(self.directory / kind / "summary.csv")
+            self.assertEqual([row["failures"] for row in summary], ["1", "0"])
+
+    def test_numbered_tunnel_survives_crash_and_shutdown(self):
+        for kind in ("crash", "shutdown"):
+            done = run("--out", kind, "--failure=" + kind, "--sequence", "--quiet", "--fail-at=300",
+                       "--stop=600", cwd=self.directory)
+            self.assertEqual((done.returncode, done.stderr), (0, ""))
+            events = rows(self.directory / kind / "events.csv")
+            late = [row for row in events if row["detail"] == "out-of-order"
+                    and float(row["time_s"]) > 380]
+            self.assertEqual(late, [])
+
+    def test_unwritable_directory(self):
+        (self.directory / "full").mkdir()
+        done = subprocess.run(["bash", "-c", f"ulimit -f 1; exec '{PROGRAM}' --out=full --quiet"],
+                              capture_output=True, text=True, cwd=self.directory, check=False)
+        self.assertNotEqual(done.returncode, 0)
+
     def test_transcript_is_what_is_printed(self):
         done = run("--out", "a", cwd=self.directory)
         transcript = (self.directory / "a" / "transcript.txt").read_text(encoding="utf-8")
@@ -182,6 +218,28 @@ class BadInputTest(TemporaryDirectoryCase):
         "ns-3 attribute no number": (["--ns3::keepalive::GreTunnelDevice::Mtu=x"], ["Mtu"]),
         "script missing": (["--script=nosuch"], ["--script", "nosuch"]),
         "script without file": (["--schedule=script"], ["--script"]),
+        "group as tunnel address": (["--address-2=224.0.0.5"], ["224.0.0.5"]),
+        "everybody as tunnel address": (["--address-2=255.255.255.255"], ["255.255.255.255"]),
+        "nobody as tunnel address": (["--address-1=0.0.0.0"], ["0.0.0.0"]),
+        "address of the scenario": (["--address-1=10.1.0.1"], ["10.1.0.1", "10.0.0.0/8"]),
+        "octal address": (["--address-1=010.0.0.1"], ["--address-1"]),
+        "ns-3 pointer to nothing": (["--ns3::keepalive::GreTunnelDevice::KeepaliveStartPhase=foo"],
+                                    ["KeepaliveStartPhase"]),
+        "ns-3 pointer to nonsense": (
+            ["--ns3::keepalive::GreTunnelDevice::KeepaliveStartPhase="
+             "ns3::UniformRandomVariable[Min=x]"], ["KeepaliveStartPhase"]),
+        "ns-3 time that is none": (["--ns3::keepalive::ProbingNetDevice::KeepaliveInterval=abc"],
+                                   ["KeepaliveInterval"]),
+        "ns-3 simulator that is none": (["--SimulatorImplementationType=foo"],
+                                        ["SimulatorImplementationType"]),
+        "ns-3 seed 0": (["--RngSeed=0"], ["RngSeed"]),
+        "run too long": (["--profile=free", "--interval=1e9", "--interval-b=999999999",
+                          "--failures=2"], ["longer than ns-3 can count"]),
+        "flapping too long": (["--schedule=flapping", "--failures=20", "--fail-for=1e9"],
+                              ["longer than ns-3 can count"]),
+        "process too long": (["--schedule=process", "--mtbf=1e9"], ["longer than ns-3 can count"]),
+        "junos out of range": (["--profile=junos", "--interval=51"], ["--interval", "1 to 50"]),
+        "junos hold out of range": (["--profile=junos", "--hold-time=4"], ["--hold-time", "250"]),
         "given twice": (["--interval=5", "--interval=6"], ["interval"]),
     }
 

@@ -12,6 +12,8 @@
  * 4. A payload larger than the tunnel's MTU is fragmented before it is encapsulated; with Don't
  *    Fragment a packet that does not fit the first hop is dropped as too-big.
  * 5. What belongs to no tunnel, or is malformed at any layer, becomes a drop with the right reason.
+ *    Inner headers with options, fragments and impossible sources are neither reflected, nor
+ * counted as keepalives, nor fatal.
  * 6. Numbered packets that come late or twice are dropped, across the wrap as well; after a reboot
  *    of the sender its low numbers are old.
  * 7. While the line protocol is down nothing but keepalives passes, in and out.
@@ -289,6 +291,75 @@ class GreRefusedTest : public TestCase
 
 /**
  * @ingroup keepalive-tests
+ * @brief 5. What looks like a keepalive and is none.
+ */
+class GreFalseKeepaliveTest : public TestCase
+{
+  public:
+    GreFalseKeepaliveTest()
+        : TestCase("options, fragments and impossible sources make no keepalive, and no crash")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        struct Case
+        {
+            const char* what;
+            const char* inner;  // from B to A, as a keepalive of A travels to B
+            uint64_t reflected; // how many of them B sends back
+        };
+
+        const Case cases[] = {
+            {"a keepalive", "45c0001800010000ff2f00008109090980080808 00000000", 1},
+            {"with padding behind it", "45c0001800010000ff2f00008109090980080808 00000000 ffff", 1},
+            {"with IP options", "46c0001c00010000ff2f00008109090980080808 01010101 00000000", 0},
+            {"a first fragment", "45c0001800012000ff2f00008109090980080808 00000000", 0},
+            {"a later fragment", "45c0001800010001ff2f00008109090980080808 00000000", 0},
+            {"with data inside", "45c0001800010000ff2f00008109090980080808 00000800", 0},
+            {"from a group", "45c0001800010000ff2f0000e000000180080808 00000000", 0},
+            {"from everybody", "45c0001800010000ff2f0000ffffffff80080808 00000000", 0},
+            {"from nobody", "45c0001800010000ff2f00000000000080080808 00000000", 0},
+        };
+        for (const auto& test : cases)
+        {
+            for (const bool strict : {false, true})
+            {
+                GreTestNetwork network({});
+                network.b->SetAttribute("StrictReversePath", BooleanValue(strict));
+                Ptr<Packet> packet = FromHex(std::string("00000800") + test.inner);
+                Ipv4Header outer;
+                outer.SetSource("128.8.8.8");
+                outer.SetDestination("129.9.9.9");
+                outer.SetProtocol(GreHeader::IP_PROTOCOL);
+                outer.SetTtl(255);
+                outer.SetPayloadSize(static_cast<uint16_t>(packet->GetSize()));
+                packet->AddHeader(outer);
+                Simulator::Schedule(Seconds(1),
+                                    &GreTestNetwork::Inject,
+                                    &network,
+                                    1,
+                                    ToHex(packet));
+                Simulator::Stop(Seconds(2));
+                Simulator::Run();
+                NS_TEST_EXPECT_MSG_EQ(network.b->GetCounters().reflected,
+                                      (strict ? 0 : test.reflected),
+                                      test.what);
+                // What B takes for user traffic ns-3 itself may forward, options and all.
+                if (network.b->GetCounters().reflected > 0)
+                {
+                    NS_TEST_EXPECT_MSG_EQ(ToHex(network.frames[0].packet).substr(40),
+                                          "00000000",
+                                          test.what);
+                }
+            }
+        }
+    }
+};
+
+/**
+ * @ingroup keepalive-tests
  * @brief 6. Sequence numbers.
  */
 class GreSequenceTest : public TestCase
@@ -535,6 +606,7 @@ class GreTunnelTestSuite : public TestSuite
         AddTestCase(new GreOptionsTest);
         AddTestCase(new GreMtuTest);
         AddTestCase(new GreRefusedTest);
+        AddTestCase(new GreFalseKeepaliveTest);
         AddTestCase(new GreSequenceTest);
         AddTestCase(new GreLineDownTest);
         AddTestCase(new GreDemultiplexTest);

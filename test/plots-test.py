@@ -35,7 +35,7 @@ HEADERS = {
     "detection_time_s,cause,censored,recovered_at_s,recovery_time_s,black_hole_s,packets_lost,"
     "law_lower_s,law_upper_s,within_law",
     "mistakes": "run,end,suspected_at_s,trusted_at_s,duration_s,since_previous_s,cause",
-    "summary": "run,end,mechanism,interval_s,retries,rule,observed_s,failures,detected,censored,"
+    "summary": "run,end,mechanism,interval_s,retries,rule,observed_s,failures,detected,censored,causes,"
     "detection_time_mean_s,detection_time_ci95_s,detection_time_min_s,detection_time_max_s,"
     "law_lower_s,law_mean_s,law_upper_s,mistakes,mistake_recurrence_mean_s,"
     "mistake_duration_mean_s,mistake_rate_per_s,query_accuracy,keepalives_sent,"

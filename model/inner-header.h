@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 
-#ifndef KEEPALIVE_IPV4_PAYLOAD_H
-#define KEEPALIVE_IPV4_PAYLOAD_H
+#ifndef KEEPALIVE_INNER_HEADER_H
+#define KEEPALIVE_INNER_HEADER_H
 
 #include "drop-reason.h"
 
@@ -30,7 +30,15 @@ namespace keepalive
  */
 std::optional<DropReason> PeekIpv4Header(Ptr<const Packet> packet, Ipv4Header& header);
 
+/**
+ * @ingroup keepalive
+ * @brief Whether a packet from the wire may be given to ns-3 as an IPv6 packet.
+ * @param packet the packet
+ * @return TRUNCATED or BAD_INNER_HEADER, none if it may
+ */
+std::optional<DropReason> CheckIpv6Header(Ptr<const Packet> packet);
+
 } // namespace keepalive
 } // namespace ns3
 
-#endif /* KEEPALIVE_IPV4_PAYLOAD_H */
+#endif /* KEEPALIVE_INNER_HEADER_H */

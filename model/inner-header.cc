@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 
-#include "ipv4-payload.h"
+#include "inner-header.h"
 
 #include "ns3/node.h"
 
@@ -12,7 +12,8 @@ namespace keepalive
 namespace
 {
 
-constexpr uint32_t MIN_HEADER_SIZE = 20; //!< bytes of an IPv4 header without options
+constexpr uint32_t MIN_HEADER_SIZE = 20;  //!< bytes of an IPv4 header without options
+constexpr uint32_t IPV6_HEADER_SIZE = 40; //!< bytes of an IPv6 header
 
 } // namespace
 
@@ -46,7 +47,24 @@ PeekIpv4Header(Ptr<const Packet> packet, Ipv4Header& header)
     {
         return DropReason::BAD_CHECKSUM;
     }
+    if (header.GetSource().IsMulticast() || header.GetSource().IsBroadcast())
+    {
+        return DropReason::BAD_INNER_HEADER; // nobody's address, and ns-3's routing asserts on it
+    }
     return std::nullopt;
+}
+
+std::optional<DropReason>
+CheckIpv6Header(Ptr<const Packet> packet)
+{
+    uint8_t version;
+    if (packet->GetSize() < IPV6_HEADER_SIZE)
+    {
+        return DropReason::TRUNCATED;
+    }
+    packet->CopyData(&version, 1);
+    return (version >> 4) == 6 ? std::nullopt
+                               : std::optional<DropReason>(DropReason::BAD_INNER_HEADER);
 }
 
 } // namespace keepalive

@@ -43,7 +43,7 @@ GreTunnelDevice::GetTypeId()
             .AddConstructor<GreTunnelDevice>()
             .AddAttribute("Mtu",
                           "Largest IP packet that the tunnel takes, in bytes. The default leaves "
-                          "room for IP and GRE in a 1500 byte packet.",
+                          "room for IP and GRE, without options, in 1500 bytes.",
                           UintegerValue(1476),
                           MakeUintegerAccessor(&NetDevice::SetMtu, &NetDevice::GetMtu),
                           MakeUintegerChecker<uint16_t>(68))
@@ -65,7 +65,7 @@ GreTunnelDevice::GetTypeId()
                           MakeUintegerChecker<uint8_t>(1))
             .AddAttribute("Tos",
                           "TOS of the outer header of user traffic; -1, the default, copies that "
-                          "of the payload.",
+                          "of an IPv4 payload, and is 0 for others.",
                           IntegerValue(-1),
                           MakeIntegerAccessor(&GreTunnelDevice::m_tos),
                           MakeIntegerChecker<int16_t>(-1, 255))

@@ -7,14 +7,11 @@
 
 #include "ns3/ptr.h"
 
-#include <utility>
+#include <string>
 #include <vector>
 
 namespace ns3
 {
-
-class Ipv4;
-
 namespace keepalive
 {
 

@@ -4,6 +4,7 @@
 
 #include "failure-helper.h"
 #include "gre-tunnel-helper.h"
+#include "poisson-source-helper.h"
 
 #include "ns3/abort.h"
 #include "ns3/double.h"
@@ -15,7 +16,6 @@
 #include "ns3/packet-sink-helper.h"
 #include "ns3/point-to-point-helper.h"
 #include "ns3/pointer.h"
-#include "ns3/poisson-source.h"
 #include "ns3/queue-size.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
@@ -246,15 +246,14 @@ GreScenario::BuildImpairments()
         queue.Get<Object>()->SetAttribute("MaxSize", QueueSizeValue(size));
     }
 
-    Ptr<PoissonSource> source = CreateObject<PoissonSource>();
-    source->SetAttribute("Remote", AddressValue(InetSocketAddress("10.0.2.2", CROSS_PORT)));
+    PoissonSourceHelper source(InetSocketAddress("10.0.2.2", CROSS_PORT));
     // The load is that of the wire, framing included.
     const double share = static_cast<double>(CROSS_SIZE) / (CROSS_SIZE + PPP_OVERHEAD);
     const double rate = m_config.load * static_cast<double>(m_config.linkRate.GetBitRate()) * share;
-    source->SetAttribute("DataRate", DataRateValue(DataRate(static_cast<uint64_t>(rate))));
-    source->SetAttribute("PacketSize", UintegerValue(CROSS_SIZE));
-    source->AssignStreams(STREAM_LOAD);
-    m_net.nodes.Get(GreTopology::C)->AddApplication(source);
+    source.SetAttribute("DataRate", DataRateValue(DataRate(static_cast<uint64_t>(rate))));
+    source.SetAttribute("PacketSize", UintegerValue(CROSS_SIZE));
+    PoissonSourceHelper::AssignStreams(source.Install(m_net.nodes.Get(GreTopology::C)),
+                                       STREAM_LOAD);
     PacketSinkHelper sink("ns3::UdpSocketFactory",
                           InetSocketAddress(Ipv4Address::GetAny(), CROSS_PORT));
     sink.Install(m_net.nodes.Get(GreTopology::R2));

@@ -339,13 +339,7 @@ class GreAnswerThroughTunnelTest : public TestCase
         gre.SetKey(7);
         Ptr<Packet> packet = network.frames[1].packet->Copy();
         packet->AddHeader(gre);
-        Ipv4Header outer;
-        outer.SetSource("129.9.9.9");
-        outer.SetDestination("128.8.8.8");
-        outer.SetProtocol(GreHeader::IP_PROTOCOL);
-        outer.SetTtl(255);
-        outer.SetPayloadSize(static_cast<uint16_t>(packet->GetSize()));
-        packet->AddHeader(outer);
+        AddOuterHeader(packet, false);
         network.SetCut(false, true, true);
         RunUntil(Seconds(26));
         NS_TEST_ASSERT_MSG_EQ(network.a->IsLineUp(), false, "cut off");

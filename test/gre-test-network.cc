@@ -5,6 +5,7 @@
 #include "ns3/boolean.h"
 #include "ns3/enum.h"
 #include "ns3/failure-helper.h"
+#include "ns3/gre-header.h"
 #include "ns3/gre-protocol.h"
 #include "ns3/gre-tunnel-helper.h"
 #include "ns3/inet-socket-address.h"
@@ -68,6 +69,18 @@ FromHex(const std::string& hex)
         }
     }
     return Create<Packet>(bytes.data(), static_cast<uint32_t>(bytes.size()));
+}
+
+void
+AddOuterHeader(Ptr<Packet> packet, bool fromA)
+{
+    Ipv4Header outer;
+    outer.SetSource(fromA ? "128.8.8.8" : "129.9.9.9");
+    outer.SetDestination(fromA ? "129.9.9.9" : "128.8.8.8");
+    outer.SetProtocol(GreHeader::IP_PROTOCOL);
+    outer.SetTtl(255);
+    outer.SetPayloadSize(static_cast<uint16_t>(packet->GetSize()));
+    packet->AddHeader(outer);
 }
 
 GreTestNetwork::GreTestNetwork(const Options& options)

@@ -43,6 +43,14 @@ Ptr<Packet> FromHex(const std::string& hex);
 
 /**
  * @ingroup keepalive-tests
+ * @brief Make a GRE packet between the two routers of what follows the IP header.
+ * @param packet from its GRE header on, however malformed
+ * @param fromA from A to B, else from B to A
+ */
+void AddOuterHeader(Ptr<Packet> packet, bool fromA);
+
+/**
+ * @ingroup keepalive-tests
  * @brief Two routers on one wire, A = 128.8.8.8 and B = 129.9.9.9, with a tunnel between them.
  *
  * 10 Mb/s, 1 ms. Keepalives begin at 0 (no random phase), so that all times are exact. The frames

@@ -272,14 +272,8 @@ class GreRefusedTest : public TestCase
             {
                 digits += c == ' ' ? "" : std::string(1, c);
             }
-            Ipv4Header outer;
-            outer.SetSource("128.8.8.8");
-            outer.SetDestination("129.9.9.9");
-            outer.SetProtocol(GreHeader::IP_PROTOCOL);
-            outer.SetTtl(255);
-            outer.SetPayloadSize(static_cast<uint16_t>(digits.size() / 2));
             Ptr<Packet> whole = FromHex(digits);
-            whole->AddHeader(outer);
+            AddOuterHeader(whole, true);
             Simulator::Schedule(Seconds(1), &GreTestNetwork::Inject, &network, 1, ToHex(whole));
             Simulator::Stop(Seconds(2));
             Simulator::Run();
@@ -329,13 +323,7 @@ class GreFalseKeepaliveTest : public TestCase
                 GreTestNetwork network({});
                 network.b->SetAttribute("StrictReversePath", BooleanValue(strict));
                 Ptr<Packet> packet = FromHex(std::string("00000800") + test.inner);
-                Ipv4Header outer;
-                outer.SetSource("128.8.8.8");
-                outer.SetDestination("129.9.9.9");
-                outer.SetProtocol(GreHeader::IP_PROTOCOL);
-                outer.SetTtl(255);
-                outer.SetPayloadSize(static_cast<uint16_t>(packet->GetSize()));
-                packet->AddHeader(outer);
+                AddOuterHeader(packet, true);
                 Simulator::Schedule(Seconds(1),
                                     &GreTestNetwork::Inject,
                                     &network,
@@ -388,13 +376,7 @@ class GreSequenceTest : public TestCase
         Ptr<Packet> packet = Create<Packet>();
         packet->AddHeader(inner);
         packet->AddHeader(gre);
-        Ipv4Header outer;
-        outer.SetSource("128.8.8.8");
-        outer.SetDestination("129.9.9.9");
-        outer.SetProtocol(GreHeader::IP_PROTOCOL);
-        outer.SetTtl(255);
-        outer.SetPayloadSize(static_cast<uint16_t>(packet->GetSize()));
-        packet->AddHeader(outer);
+        AddOuterHeader(packet, true);
         network->Inject(1, ToHex(packet));
     }
 

@@ -112,6 +112,8 @@ RuleName(KeepaliveProcess::VerdictRule rule)
     case KeepaliveProcess::HOLD_TIME:
         return "hold-time";
     case KeepaliveProcess::CISCO:
+    case KeepaliveProcess::HOLD_TIME_AT_TICK: // not offered by tunnels
+    case KeepaliveProcess::BY_OWNER:          // not offered by tunnels
         break;
     }
     return "cisco";

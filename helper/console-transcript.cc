@@ -4,6 +4,7 @@
 
 #include "ns3/boolean.h"
 #include "ns3/integer.h"
+#include "ns3/ipv4-header.h"
 #include "ns3/ipv4.h"
 #include "ns3/node.h"
 #include "ns3/simulator.h"
@@ -78,6 +79,20 @@ ToText(Ipv4Address address)
 }
 
 /**
+ * @brief A keepalive as routers print it.
+ * @param keepalive the keepalive, from its inner IP header on
+ * @return SOURCE->DESTINATION (len=L ttl=T)
+ */
+std::string
+DescribeKeepalive(Ptr<const Packet> keepalive)
+{
+    Ipv4Header header;
+    keepalive->PeekHeader(header);
+    return ToText(header.GetSource()) + "->" + ToText(header.GetDestination()) +
+           Format(" (len=%u ttl=%u)", keepalive->GetSize(), header.GetTtl());
+}
+
+/**
  * @brief The Internet address line of a device.
  * @param device the device
  * @return the whole line
@@ -135,31 +150,20 @@ ConsoleTranscript::Watch(Ptr<FailureInjector> injector)
 // ---- messages ----
 
 void
-ConsoleTranscript::Tx(Console* console,
-                      const Ipv4Header& header,
-                      Ptr<const Packet> payload,
-                      uint32_t counter)
+ConsoleTranscript::Tx(Console* console, Ptr<const Packet> keepalive, uint32_t counter)
 {
-    const uint32_t length = header.GetSerializedSize() + payload->GetSize();
-    console->transcript->Message(
-        console->router,
-        console->device->GetName() + ": sending keepalive, " + ToText(header.GetSource()) + "->" +
-            ToText(header.GetDestination()) +
-            Format(" (len=%u ttl=%u), counter=%u", length, header.GetTtl(), counter));
+    console->transcript->Message(console->router,
+                                 console->device->GetName() + ": sending keepalive, " +
+                                     DescribeKeepalive(keepalive) +
+                                     Format(", counter=%u", counter));
 }
 
 void
-ConsoleTranscript::Rx(Console* console,
-                      const Ipv4Header& header,
-                      Ptr<const Packet> payload,
-                      uint32_t)
+ConsoleTranscript::Rx(Console* console, Ptr<const Packet> keepalive, uint32_t)
 {
-    const uint32_t length = header.GetSerializedSize() + payload->GetSize();
-    console->transcript->Message(
-        console->router,
-        console->device->GetName() + ": keepalive received, " + ToText(header.GetSource()) + "->" +
-            ToText(header.GetDestination()) +
-            Format(" (len=%u ttl=%u), resetting counter", length, header.GetTtl()));
+    console->transcript->Message(console->router,
+                                 console->device->GetName() + ": keepalive received, " +
+                                     DescribeKeepalive(keepalive) + ", resetting counter");
 }
 
 void

@@ -6,7 +6,6 @@
 #include "ns3/detection-event.h"
 #include "ns3/failure-injector.h"
 #include "ns3/gre-tunnel-device.h"
-#include "ns3/ipv4-header.h"
 #include "ns3/nstime.h"
 #include "ns3/packet.h"
 #include "ns3/ptr.h"
@@ -108,14 +107,8 @@ class ConsoleTranscript
 
     // trace sinks
     static void Line(Console* console, const DetectionEvent& event);
-    static void Tx(Console* console,
-                   const Ipv4Header& header,
-                   Ptr<const Packet> payload,
-                   uint32_t counter);
-    static void Rx(Console* console,
-                   const Ipv4Header& header,
-                   Ptr<const Packet> payload,
-                   uint32_t counter);
+    static void Tx(Console* console, Ptr<const Packet> keepalive, uint32_t counter);
+    static void Rx(Console* console, Ptr<const Packet> keepalive, uint32_t counter);
     static void CountTx(Console* console, uint32_t bytes);
     static void CountRx(Console* console, uint32_t bytes);
     static void Admin(Console* console, bool up);

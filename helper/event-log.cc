@@ -55,13 +55,13 @@ EventLog::Line(Source* source, const DetectionEvent& event)
 }
 
 void
-EventLog::Tx(Source* source, const Ipv4Header&, Ptr<const Packet>, uint32_t counter)
+EventLog::Tx(Source* source, Ptr<const Packet>, uint32_t counter)
 {
     source->log->Write(source->name, "keepalive-tx", "", counter);
 }
 
 void
-EventLog::Rx(Source* source, const Ipv4Header&, Ptr<const Packet>, uint32_t counter)
+EventLog::Rx(Source* source, Ptr<const Packet>, uint32_t counter)
 {
     source->log->Write(source->name, "keepalive-rx", "", counter);
 }

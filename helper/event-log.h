@@ -6,7 +6,6 @@
 #include "ns3/detection-event.h"
 #include "ns3/drop-reason.h"
 #include "ns3/failure-injector.h"
-#include "ns3/ipv4-header.h"
 #include "ns3/keepalive-net-device.h"
 #include "ns3/packet.h"
 #include "ns3/ptr.h"
@@ -77,8 +76,8 @@ class EventLog
 
     // trace sinks, one per trace source
     static void Line(Source* source, const DetectionEvent& event);
-    static void Tx(Source* source, const Ipv4Header&, Ptr<const Packet>, uint32_t counter);
-    static void Rx(Source* source, const Ipv4Header&, Ptr<const Packet>, uint32_t counter);
+    static void Tx(Source* source, Ptr<const Packet>, uint32_t counter);
+    static void Rx(Source* source, Ptr<const Packet>, uint32_t counter);
     static void Drop(Source* source, Ptr<const Packet>, DropReason reason);
     void Failure(const FailureEvent& event);
 

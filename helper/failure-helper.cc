@@ -8,6 +8,7 @@
 #include "ns3/ipv4-line-binder.h"
 #include "ns3/keepalive-net-device.h"
 #include "ns3/pointer.h"
+#include "ns3/serial-net-device.h"
 
 namespace ns3
 {
@@ -19,8 +20,8 @@ FailureHelper::CutLink(Ptr<NetDevice> a, Ptr<NetDevice> b, const std::string& na
 {
     Ptr<LinkCut> cut = CreateObject<LinkCut>();
     cut->SetName(name);
-    cut->AddDirection(GetOutageModel(a));
-    cut->AddDirection(GetOutageModel(b));
+    cut->AddDirection(GetWireTo(a));
+    cut->AddDirection(GetWireTo(b));
     return cut;
 }
 
@@ -31,7 +32,7 @@ FailureHelper::CutOneWay(Ptr<NetDevice> from, Ptr<NetDevice> to, const std::stri
     Ptr<LinkCut> cut = CreateObject<LinkCut>();
     cut->SetName(name);
     cut->SetKind("one-way");
-    cut->AddDirection(GetOutageModel(to));
+    cut->AddDirection(GetWireTo(to));
     return cut;
 }
 
@@ -42,6 +43,14 @@ FailureHelper::CutCarrier(Ptr<NetDevice> a, Ptr<NetDevice> b, const std::string&
     cut->SetKind("carrier");
     for (const auto& device : {a, b})
     {
+        Ptr<SerialNetDevice> serial = DynamicCast<SerialNetDevice>(device);
+        if (serial)
+        {
+            Ptr<SerialWire> wire = serial->GetSerialChannel()->GetWireTo(serial);
+            cut->AddCarrier(MakeCallback(&SerialWire::DropCarrier, wire),
+                            MakeCallback(&SerialWire::RestoreCarrier, wire));
+            continue;
+        }
         // One for each device, however many targets share it: it counts who holds it down.
         Ptr<Ipv4LineBinder> binder = device->GetObject<Ipv4LineBinder>();
         if (!binder)
@@ -50,7 +59,8 @@ FailureHelper::CutCarrier(Ptr<NetDevice> a, Ptr<NetDevice> b, const std::string&
             binder->SetDevice(device);
             device->AggregateObject(binder);
         }
-        cut->AddCarrier(binder);
+        cut->AddCarrier(MakeCallback(&Ipv4LineBinder::HoldDown, binder),
+                        MakeCallback(&Ipv4LineBinder::Release, binder));
     }
     return cut;
 }
@@ -70,8 +80,8 @@ FailureHelper::Crash(Ptr<Node> node, const std::string& name)
         }
         if (device->GetChannel()) // neither a tunnel nor the loopback
         {
-            crash->AddIncoming(GetOutageModel(device));
-            crash->AddOutgoing(GetOutageModel(GetPeer(device)));
+            crash->AddIncoming(GetWireTo(device));
+            crash->AddOutgoing(GetWireTo(GetPeer(device)));
         }
     }
     return crash;
@@ -113,10 +123,39 @@ FailureHelper::StepDelay(Ptr<NetDevice> device, Time delay, const std::string& n
     return step;
 }
 
+Ptr<LoopbackPlug>
+FailureHelper::PlugLoopback(Ptr<NetDevice> device, const std::string& name)
+{
+    Ptr<SerialNetDevice> serial = DynamicCast<SerialNetDevice>(device);
+    NS_ABORT_MSG_IF(!serial, "only serial lines take a loopback plug, which " << name << " is not");
+    Ptr<LoopbackPlug> plug = CreateObject<LoopbackPlug>();
+    plug->SetName(name);
+    plug->SetDevice(serial);
+    return plug;
+}
+
 void
 FailureHelper::SetLoss(Ptr<NetDevice> device, Ptr<ErrorModel> loss)
 {
+    Ptr<SerialNetDevice> serial = DynamicCast<SerialNetDevice>(device);
+    if (serial)
+    {
+        serial->GetSerialChannel()->GetWireTo(serial)->SetAttribute("ErrorModel",
+                                                                    PointerValue(loss));
+        return;
+    }
     GetOutageModel(device)->SetNext(loss);
+}
+
+WireDirection
+FailureHelper::GetWireTo(Ptr<NetDevice> receiver)
+{
+    Ptr<SerialNetDevice> serial = DynamicCast<SerialNetDevice>(receiver);
+    if (serial)
+    {
+        return WireDirection(serial->GetSerialChannel()->GetWireTo(serial));
+    }
+    return WireDirection(GetOutageModel(receiver));
 }
 
 Ptr<OutageErrorModel>

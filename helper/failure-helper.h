@@ -7,6 +7,7 @@
 #include "ns3/delay-step.h"
 #include "ns3/interface-shutdown.h"
 #include "ns3/link-cut.h"
+#include "ns3/loopback-plug.h"
 #include "ns3/net-device.h"
 #include "ns3/node-crash.h"
 #include "ns3/node.h"
@@ -34,7 +35,8 @@ namespace keepalive
    @endcode
  *
  * A link here is a channel with two devices that have the attribute ReceiveErrorModel, such as
- * PointToPointNetDevice. An error model that a device has already stays in force behind the cut.
+ * PointToPointNetDevice, or a serial line, whose wires can be cut themselves. An error model that
+ * a device has already stays in force behind the cut.
  */
 class FailureHelper
 {
@@ -100,15 +102,31 @@ class FailureHelper
     static Ptr<DelayStep> StepDelay(Ptr<NetDevice> device, Time delay, const std::string& name);
 
     /**
+     * @brief A loopback plug in the place of a serial line's cable.
+     * @param device the end that then hears itself, a SerialNetDevice
+     * @param name what tables call the line
+     * @return the target
+     */
+    static Ptr<LoopbackPlug> PlugLoopback(Ptr<NetDevice> device, const std::string& name);
+
+    /**
      * @brief Lose packets that arrive at a device.
      * @param device the receiver
-     * @param loss the error model that decides; it works behind any cut
+     * @param loss the error model that decides; it works behind any cut. On a serial line, what it
+     *        corrupts arrives and is refused for its frame check sequence
      */
     static void SetLoss(Ptr<NetDevice> device, Ptr<ErrorModel> loss);
 
     /**
-     * @brief The outage model of the direction that ends at a device, made if it has none.
+     * @brief The direction of a link that ends at a device, as something to cut.
      * @param receiver the device
+     * @return its wire
+     */
+    static WireDirection GetWireTo(Ptr<NetDevice> receiver);
+
+    /**
+     * @brief The outage model of the direction that ends at a device, made if it has none.
+     * @param receiver the device, other than a SerialNetDevice, which needs none
      * @return its outage model
      */
     static Ptr<OutageErrorModel> GetOutageModel(Ptr<NetDevice> receiver);

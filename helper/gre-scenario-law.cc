@@ -32,6 +32,8 @@ ToVerdict(KeepaliveProcess::VerdictRule rule)
         return DetectionLaw::Verdict::AFTER_SILENCE;
     case KeepaliveProcess::CISCO:
     case KeepaliveProcess::HUAWEI_EXPIRY:
+    case KeepaliveProcess::HOLD_TIME_AT_TICK: // not offered by tunnels
+    case KeepaliveProcess::BY_OWNER:          // not offered by tunnels
         break;
     }
     return DetectionLaw::Verdict::AT_NEXT_PROBE;

@@ -2,6 +2,8 @@
 
 #include "gre-tunnel-helper.h"
 
+#include "drop-trace-writer.h"
+
 #include "ns3/abort.h"
 #include "ns3/ipv4.h"
 #include "ns3/log.h"
@@ -25,36 +27,17 @@ namespace
  * @param file the trace
  * @param sign '+' for sent, 'r' for returned
  * @param context trace path
- * @param header its IP header
- * @param payload what follows
+ * @param keepalive the keepalive, from its inner IP header on
  */
 void
 WriteKeepalive(Ptr<OutputStreamWrapper> file,
                char sign,
                std::string context,
-               const Ipv4Header& header,
-               Ptr<const Packet> payload,
+               Ptr<const Packet> keepalive,
                uint32_t)
 {
     *file->GetStream() << sign << ' ' << Simulator::Now().GetSeconds() << ' ' << context << ' '
-                       << "ns3::Ipv4Header (" << header << ") " << *payload << '\n';
-}
-
-/**
- * @brief Write a drop to an ASCII trace.
- * @param file the trace
- * @param context trace path
- * @param packet what was dropped
- * @param reason why
- */
-void
-WriteDrop(Ptr<OutputStreamWrapper> file,
-          std::string context,
-          Ptr<const Packet> packet,
-          DropReason reason)
-{
-    *file->GetStream() << "d " << Simulator::Now().GetSeconds() << ' ' << context << ' '
-                       << ToString(reason) << ' ' << *packet << '\n';
+                       << *keepalive << '\n';
 }
 
 } // namespace

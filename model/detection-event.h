@@ -23,7 +23,14 @@ enum class LineCause : uint8_t
     ADMIN_SHUTDOWN,         //!< the operator shut the interface
     ADMIN_ENABLED,          //!< the operator enabled the interface
     NODE_CRASHED,           //!< the node itself died
-    NODE_BOOTED             //!< the node itself started again
+    NODE_BOOTED,            //!< the node itself started again
+    CARRIER_LOST,           //!< the line lost its carrier: a failure that is signalled
+    CARRIER_RESTORED,       //!< the carrier is back: the protocol starts afresh
+    SEQUENCE_GAP,           //!< the peer no longer acknowledges this end's sequence numbers
+    SEQUENCE_ACKNOWLEDGED,  //!< the peer acknowledges a recent sequence number again
+    LOOP_DETECTED,          //!< this end hears itself: the line is looped
+    LCP_OPENED,             //!< both ends of a PPP link have agreed
+    LCP_CLOSED              //!< the PPP link was terminated, or is being negotiated anew
 };
 
 /**

@@ -52,6 +52,26 @@ ToString(DropReason reason)
         return "nested-too-deep";
     case DropReason::STALLED:
         return "stalled";
+    case DropReason::QUEUE_FULL:
+        return "queue-full";
+    case DropReason::NO_CARRIER:
+        return "no-carrier";
+    case DropReason::WIRE_CUT:
+        return "wire-cut";
+    case DropReason::BAD_FCS:
+        return "bad-fcs";
+    case DropReason::BAD_ADDRESS:
+        return "bad-address";
+    case DropReason::BAD_LENGTH:
+        return "bad-length";
+    case DropReason::BAD_OPTION:
+        return "bad-option";
+    case DropReason::BAD_IDENTIFIER:
+        return "bad-identifier";
+    case DropReason::NOT_OPENED:
+        return "not-opened";
+    case DropReason::LOOPED:
+        return "looped";
     }
     return "unknown";
 }

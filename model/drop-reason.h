@@ -38,7 +38,17 @@ enum class DropReason : uint8_t
     NOT_FORWARDING,          //!< this node is not a router
     TTL_EXPIRED,             //!< the time to live ran out
     NESTED_TOO_DEEP,         //!< more encapsulations inside each other than are believable
-    STALLED                  //!< the control plane that should have handled it hangs
+    STALLED,                 //!< the control plane that should have handled it hangs
+    QUEUE_FULL,              //!< the queue of the interface had no room
+    NO_CARRIER,              //!< the line has no carrier
+    WIRE_CUT,                //!< on a wire that was cut, in whole or in part
+    BAD_FCS,                 //!< bit errors: the frame check sequence does not match
+    BAD_ADDRESS,             //!< a frame address or control field that is not of this protocol
+    BAD_LENGTH,              //!< a length field that contradicts the packet
+    BAD_OPTION,              //!< a configuration option that cannot be read
+    BAD_IDENTIFIER,          //!< an answer that belongs to no request outstanding
+    NOT_OPENED,              //!< the control protocol in charge of it is not in state Opened
+    LOOPED                   //!< it came back to its sender: the line is looped
 };
 
 /**

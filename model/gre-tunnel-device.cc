@@ -10,7 +10,6 @@
 #include "ns3/integer.h"
 #include "ns3/ipv4-interface.h"
 #include "ns3/log.h"
-#include "ns3/node.h"
 #include "ns3/packet.h"
 #include "ns3/socket.h"
 #include "ns3/uinteger.h"
@@ -37,8 +36,10 @@ TypeId
 GreTunnelDevice::GetTypeId()
 {
     static TypeId tid =
-        TypeId("ns3::keepalive::GreTunnelDevice")
-            .SetParent<ProbingNetDevice>()
+        AddVendorRules(AddKeepaliveAttributes(
+                           TypeId("ns3::keepalive::GreTunnelDevice").SetParent<ProbingNetDevice>(),
+                           Seconds(0),
+                           3))
             .SetGroupName("Keepalive")
             .AddConstructor<GreTunnelDevice>()
             .AddAttribute("Mtu",
@@ -107,7 +108,7 @@ GreTunnelDevice::GetTypeId()
 }
 
 GreTunnelDevice::GreTunnelDevice()
-    : ProbingNetDevice("gre")
+    : ProbingNetDevice("gre", "Tunnel0")
 {
     SetAddress(Mac48Address::Allocate());
 }
@@ -395,9 +396,8 @@ GreTunnelDevice::SendProbe()
     inner.SetIdentification(m_gre->NextIdentification());
     inner.EnableChecksum();
 
-    m_keepaliveTxTrace(inner, packet, GetKeepaliveCount());
-
     packet->AddHeader(inner);
+    m_keepaliveTxTrace(packet, GetKeepaliveCount());
     m_snifferTrace(packet);
 
     const uint8_t priority = m_keepalivePriority >= 0 ? static_cast<uint8_t>(m_keepalivePriority)
@@ -440,11 +440,11 @@ GreTunnelDevice::HandleKeepalive(Ptr<Packet> packet,
     m_counters.keepaliveBytes += size;
     m_counters.keepalivesHeard++;
 
-    // Reported before it is acted upon: "keepalive received", then "line protocol up".
     if (!m_keepaliveRxTrace.IsEmpty())
     {
         packet->AddHeader(gre);
-        m_keepaliveRxTrace(header, packet, GetKeepaliveCount());
+        packet->AddHeader(header);
+        m_keepaliveRxTrace(packet, GetKeepaliveCount()); // before what it brings about
     }
     GetProcess().OnReply();
 }

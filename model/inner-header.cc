@@ -18,12 +18,11 @@ constexpr uint32_t IPV6_HEADER_SIZE = 40; //!< bytes of an IPv6 header
 } // namespace
 
 std::optional<DropReason>
-PeekIpv4Header(Ptr<const Packet> packet, Ipv4Header& header)
+CheckIpv4Header(Ptr<const Packet> packet)
 {
     // ns-3's own parser asserts on these, so they are looked at first.
-    uint8_t start[4]; // version and header length, TOS, total length
-    if (packet->CopyData(start, sizeof(start)) < sizeof(start) ||
-        packet->GetSize() < MIN_HEADER_SIZE)
+    uint8_t start[MIN_HEADER_SIZE];
+    if (packet->CopyData(start, MIN_HEADER_SIZE) < MIN_HEADER_SIZE)
     {
         return DropReason::TRUNCATED;
     }
@@ -37,21 +36,30 @@ PeekIpv4Header(Ptr<const Packet> packet, Ipv4Header& header)
     {
         return DropReason::TRUNCATED;
     }
+    const bool multicast = (start[12] & 0xf0) == 0xe0;
+    const bool broadcast = (start[12] & start[13] & start[14] & start[15]) == 0xff;
+    if (multicast || broadcast)
+    {
+        return DropReason::BAD_INNER_HEADER; // nobody's address, and ns-3's routing asserts on it
+    }
+    return std::nullopt;
+}
 
+std::optional<DropReason>
+PeekIpv4Header(Ptr<const Packet> packet, Ipv4Header& header)
+{
+    const std::optional<DropReason> refused = CheckIpv4Header(packet);
+    if (refused)
+    {
+        return refused;
+    }
     if (Node::ChecksumEnabled())
     {
         header.EnableChecksum();
     }
     packet->PeekHeader(header);
-    if (!header.IsChecksumOk())
-    {
-        return DropReason::BAD_CHECKSUM;
-    }
-    if (header.GetSource().IsMulticast() || header.GetSource().IsBroadcast())
-    {
-        return DropReason::BAD_INNER_HEADER; // nobody's address, and ns-3's routing asserts on it
-    }
-    return std::nullopt;
+    return header.IsChecksumOk() ? std::nullopt
+                                 : std::optional<DropReason>(DropReason::BAD_CHECKSUM);
 }
 
 std::optional<DropReason>

@@ -32,6 +32,17 @@ std::optional<DropReason> PeekIpv4Header(Ptr<const Packet> packet, Ipv4Header& h
 
 /**
  * @ingroup keepalive
+ * @brief Whether a packet from the wire may be given to ns-3 as an IPv4 packet.
+ *
+ * All that PeekIpv4Header asks, but for the checksum, which ns-3 verifies itself.
+ *
+ * @param packet the packet
+ * @return TRUNCATED or BAD_INNER_HEADER, none if it may
+ */
+std::optional<DropReason> CheckIpv4Header(Ptr<const Packet> packet);
+
+/**
+ * @ingroup keepalive
  * @brief Whether a packet from the wire may be given to ns-3 as an IPv6 packet.
  * @param packet the packet
  * @return TRUNCATED or BAD_INNER_HEADER, none if it may

@@ -25,11 +25,13 @@ KeepaliveNetDevice::GetTypeId()
         TypeId("ns3::keepalive::KeepaliveNetDevice")
             .SetParent<NetDevice>()
             .SetGroupName("Keepalive")
-            .AddAttribute("Name",
-                          "Name of the interface on a console, such as Tunnel0.",
-                          StringValue("Tunnel0"),
-                          MakeStringAccessor(&KeepaliveNetDevice::m_name),
-                          MakeStringChecker())
+            .AddAttribute(
+                "Name",
+                "Name of the interface on a console, such as Tunnel0. Empty, the "
+                "default, leaves it the name of its kind.",
+                StringValue(""),
+                MakeStringAccessor(&KeepaliveNetDevice::SetName, &KeepaliveNetDevice::GetName),
+                MakeStringChecker())
             .AddTraceSource("LineProtocol",
                             "This end now trusts, or no longer trusts, the other end.",
                             MakeTraceSourceAccessor(&KeepaliveNetDevice::m_lineProtocolTrace),
@@ -40,7 +42,8 @@ KeepaliveNetDevice::GetTypeId()
                 MakeTraceSourceAccessor(&KeepaliveNetDevice::m_keepaliveTxTrace),
                 "ns3::keepalive::KeepaliveNetDevice::KeepaliveTracedCallback")
             .AddTraceSource("KeepaliveRx",
-                            "A keepalive of this end came back.",
+                            "Evidence of life: a keepalive of this end was answered, or one of "
+                            "the peer arrived.",
                             MakeTraceSourceAccessor(&KeepaliveNetDevice::m_keepaliveRxTrace),
                             "ns3::keepalive::KeepaliveNetDevice::KeepaliveTracedCallback")
             .AddTraceSource("Drop",
@@ -70,8 +73,9 @@ KeepaliveNetDevice::GetTypeId()
     return tid;
 }
 
-KeepaliveNetDevice::KeepaliveNetDevice(const std::string& mechanism)
-    : m_line(mechanism)
+KeepaliveNetDevice::KeepaliveNetDevice(const std::string& mechanism, const char* name)
+    : m_line(mechanism),
+      m_name(name)
 {
     m_line.SetReport(MakeCallback(&KeepaliveNetDevice::ReportLine, this));
 }
@@ -114,6 +118,7 @@ KeepaliveNetDevice::SetAdminUp(bool up)
     }
     m_adminUp = up;
     m_adminStateTrace(up);
+    UpdateSignals();
     UpdateRunning(up ? LineCause::ADMIN_ENABLED : LineCause::ADMIN_SHUTDOWN);
 }
 
@@ -132,6 +137,7 @@ KeepaliveNetDevice::SetPowered(bool powered)
     {
         ForgetState();
     }
+    UpdateSignals();
     UpdateRunning(powered ? LineCause::NODE_BOOTED : LineCause::NODE_CRASHED);
 }
 
@@ -147,12 +153,18 @@ KeepaliveNetDevice::ForgetState()
 }
 
 void
+KeepaliveNetDevice::UpdateSignals()
+{
+}
+
+void
 KeepaliveNetDevice::UpdateRunning(LineCause cause)
 {
-    const bool run = m_initialized && m_powered && m_adminUp;
+    const bool able = m_powered && m_adminUp && m_physicalUp;
+    const bool run = m_initialized && able;
     if (!m_initialized)
     {
-        m_line.Set(m_powered && m_adminUp, cause); // so that routing is right from the start
+        m_line.Set(able && m_trusting, cause); // so that routing is right from the start
     }
     if (run == m_running)
     {
@@ -163,7 +175,7 @@ KeepaliveNetDevice::UpdateRunning(LineCause cause)
     {
         // A fresh interface trusts its peer until shown otherwise, as router tunnels do. The line
         // comes up before the protocol starts, so that its first verdict is not overwritten.
-        m_line.Set(true, cause);
+        m_line.Set(m_trusting, cause);
         StartProtocol();
     }
     else
@@ -171,6 +183,36 @@ KeepaliveNetDevice::UpdateRunning(LineCause cause)
         StopProtocol();
         m_line.Set(false, cause);
     }
+}
+
+void
+KeepaliveNetDevice::SetTrusting(bool trusting)
+{
+    m_trusting = trusting;
+    if (!m_initialized)
+    {
+        m_line.Initialize(m_powered && m_adminUp && m_physicalUp && trusting);
+    }
+}
+
+bool
+KeepaliveNetDevice::IsTrusting() const
+{
+    return m_trusting;
+}
+
+void
+KeepaliveNetDevice::SetPhysicalUp(bool up)
+{
+    NS_LOG_FUNCTION(this << up);
+    m_physicalUp = up;
+    UpdateRunning(up ? LineCause::CARRIER_RESTORED : LineCause::CARRIER_LOST);
+}
+
+bool
+KeepaliveNetDevice::IsPhysicalUp() const
+{
+    return m_physicalUp;
 }
 
 bool
@@ -214,7 +256,7 @@ KeepaliveNetDevice::ReportLine(DetectionEvent& event)
 bool
 KeepaliveNetDevice::IsLinkUp() const
 {
-    return m_adminUp && m_powered && m_line.IsUp();
+    return m_adminUp && m_powered && m_physicalUp && m_line.IsUp();
 }
 
 void
@@ -295,7 +337,10 @@ KeepaliveNetDevice::GetName() const
 void
 KeepaliveNetDevice::SetName(const std::string& name)
 {
-    m_name = name;
+    if (!name.empty())
+    {
+        m_name = name;
+    }
 }
 
 void

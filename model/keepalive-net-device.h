@@ -7,7 +7,6 @@
 #include "drop-reason.h"
 #include "line-protocol.h"
 
-#include "ns3/ipv4-header.h"
 #include "ns3/mac48-address.h"
 #include "ns3/net-device.h"
 #include "ns3/traced-callback.h"
@@ -36,9 +35,9 @@ struct InterfaceCounters
     uint64_t rxBytes{0};         //!< bytes accepted, all headers of this interface included
     uint64_t rxDrops{0};         //!< packets that were refused
     uint64_t keepalivesSent{0};  //!< own keepalives sent
-    uint64_t keepalivesHeard{0}; //!< own keepalives that came back
-    uint64_t keepaliveBytes{0};  //!< bytes of both, as IP packets
-    uint64_t reflected{0};       //!< keepalives of the peer sent back to it
+    uint64_t keepalivesHeard{0}; //!< keepalives, or answers to own ones, that arrived
+    uint64_t keepaliveBytes{0};  //!< bytes of both, all headers of this interface included
+    uint64_t reflected{0};       //!< keepalives of the peer sent back to it, or answered
     Time lastInput;              //!< when a packet was last accepted; zero if never
     Time lastOutput;             //!< when a packet was last sent; zero if never
 };
@@ -163,14 +162,12 @@ class KeepaliveNetDevice : public NetDevice
 
     /**
      * @brief Signature of the KeepaliveTx and KeepaliveRx trace sources.
-     * @param header IP header of the keepalive itself
-     * @param payload what follows that header
-     * @param counter keepalives sent since the last one came back: after this one was counted when
-     *        sent, before it is reset when received
+     * @param keepalive the keepalive from its own outermost header on: the inner IP header of a
+     *        GRE keepalive, the frame header of a serial link
+     * @param counter keepalives sent since the last one was answered: after this one was counted
+     *        when sent, before it is reset when received
      */
-    typedef void (*KeepaliveTracedCallback)(const Ipv4Header& header,
-                                            Ptr<const Packet> payload,
-                                            uint32_t counter);
+    typedef void (*KeepaliveTracedCallback)(Ptr<const Packet> keepalive, uint32_t counter);
 
     /**
      * @brief Signature of the AdminState trace source.
@@ -188,8 +185,34 @@ class KeepaliveNetDevice : public NetDevice
     /**
      * @brief Create a powered and enabled interface whose line protocol is up.
      * @param mechanism name of the mechanism that watches the line, such as "gre"
+     * @param name its name on a console until it is given another one, such as "Tunnel0"
      */
-    explicit KeepaliveNetDevice(const std::string& mechanism);
+    KeepaliveNetDevice(const std::string& mechanism, const char* name);
+
+    /**
+     * @brief Say in what state the line protocol starts, on boot and whenever it is enabled.
+     * @param trusting true, the default, to trust the peer until shown otherwise; false for a
+     *        protocol that must first agree with it
+     */
+    void SetTrusting(bool trusting);
+
+    /**
+     * @brief In what state the line protocol starts.
+     * @return what SetTrusting said
+     */
+    bool IsTrusting() const;
+
+    /**
+     * @brief The physical line below works, or does not: without it the protocol is stopped.
+     * @param up true, as in the beginning, if it works
+     */
+    void SetPhysicalUp(bool up);
+
+    /**
+     * @brief Whether the physical line below works.
+     * @return false after SetPhysicalUp(false)
+     */
+    bool IsPhysicalUp() const;
 
     void DoInitialize() override;
     void DoDispose() override;
@@ -200,10 +223,12 @@ class KeepaliveNetDevice : public NetDevice
     virtual void StopProtocol() = 0;
     /// Forget what survives a shutdown, but not a loss of power.
     virtual void ForgetState();
+    /// The operator or the power changed: tell the line below, if it has a signal for that.
+    virtual void UpdateSignals();
 
     /**
      * @brief Whether the interface may do anything at all.
-     * @return true while started, powered and enabled
+     * @return true while started, powered, enabled and physically up
      */
     bool IsRunning() const;
 
@@ -251,11 +276,9 @@ class KeepaliveNetDevice : public NetDevice
     TracedCallback<Ptr<const Packet>> m_macTxTrace;   //!< packet accepted for sending
     TracedCallback<Ptr<const Packet>> m_macRxTrace;   //!< packet handed to the node
     TracedCallback<Ptr<const Packet>> m_snifferTrace; //!< packet as a packet capture sees it
-    TracedCallback<Ptr<const Packet>, DropReason> m_dropTrace; //!< packet that went no further
-    /// own keepalive sent
-    TracedCallback<const Ipv4Header&, Ptr<const Packet>, uint32_t> m_keepaliveTxTrace;
-    /// own keepalive came back
-    TracedCallback<const Ipv4Header&, Ptr<const Packet>, uint32_t> m_keepaliveRxTrace;
+    TracedCallback<Ptr<const Packet>, DropReason> m_dropTrace;      //!< packet that went no further
+    TracedCallback<Ptr<const Packet>, uint32_t> m_keepaliveTxTrace; //!< own keepalive sent
+    TracedCallback<Ptr<const Packet>, uint32_t> m_keepaliveRxTrace; //!< evidence of life heard
 
   private:
     /**
@@ -273,6 +296,8 @@ class KeepaliveNetDevice : public NetDevice
     bool m_initialized{false};               //!< the simulation has begun
     bool m_adminUp{true};                    //!< the operator lets it work
     bool m_powered{true};                    //!< the node has power
+    bool m_physicalUp{true};                 //!< the line below works
+    bool m_trusting{true};                   //!< the line protocol starts up
     bool m_running{false};                   //!< the protocol runs
     std::string m_name;                      //!< name on a console
     Ptr<Node> m_node;                        //!< the node

@@ -2,6 +2,8 @@
 
 #include "keepalive-process.h"
 
+#include "ns3/simulator.h"
+
 namespace ns3
 {
 namespace keepalive
@@ -26,7 +28,9 @@ MakeCounter(const KeepaliveProcess::Config& config)
     case KeepaliveProcess::HUAWEI_EXPIRY:
         return MissedReplyCounter(config.retries, Rule::COUNT_EXPIRED, config.upCount);
     case KeepaliveProcess::HOLD_TIME:
-        // Counts for the console only: the hold timer judges.
+    case KeepaliveProcess::HOLD_TIME_AT_TICK:
+    case KeepaliveProcess::BY_OWNER:
+        // Counts for the console only: the hold time, or the owner, judges.
         return MissedReplyCounter(MissedReplyCounter::NEVER,
                                   Rule::JUDGE_BEFORE_COUNT,
                                   config.upCount);
@@ -37,6 +41,12 @@ MakeCounter(const KeepaliveProcess::Config& config)
 }
 
 } // namespace
+
+bool
+KeepaliveProcess::Owner::IsProbeNeeded()
+{
+    return true;
+}
 
 KeepaliveProcess::KeepaliveProcess(Owner& owner)
     : m_owner(owner)
@@ -63,14 +73,15 @@ KeepaliveProcess::Start(const Config& config)
     m_counter = MakeCounter(config);
     m_expiredWhileStalled = false;
     m_holdTime = Time(0);
-    if (config.rule == HOLD_TIME && config.interval.IsStrictlyPositive())
+    m_judgeSilenceAtTicks = config.rule == HOLD_TIME_AT_TICK;
+    if ((config.rule == HOLD_TIME || m_judgeSilenceAtTicks) && config.interval.IsStrictlyPositive())
     {
         m_holdTime = config.holdTime.IsStrictlyPositive()
                          ? config.holdTime
                          : config.interval * static_cast<int64_t>(config.retries);
         m_hold.SetExpired(MakeCallback(&KeepaliveProcess::HoldTimeExpired, this));
     }
-    m_hold.Restart(m_holdTime);
+    RestartHoldTime();
     m_ticks.Start(config.interval);
 }
 
@@ -109,9 +120,21 @@ KeepaliveProcess::Tick()
     }
     const uint32_t starts = m_starts;
     Report(m_counter.OnProbe(), LineCause::KEEPALIVE_UNANSWERED);
-    if (m_starts == starts) // unless whoever heard the verdict stopped us or started us over
+    if (m_judgeSilenceAtTicks && Simulator::Now() - m_lastReply > m_holdTime)
+    {
+        Report(m_counter.OnSilence(), LineCause::HOLD_TIME_EXPIRED);
+    }
+    if (m_starts != starts)
+    {
+        return; // whoever heard the verdict stopped us, or started us over
+    }
+    if (m_owner.IsProbeNeeded())
     {
         m_owner.SendProbe();
+    }
+    else
+    {
+        OnReply(); // the traffic that makes it needless is as good as an answer
     }
 }
 
@@ -122,8 +145,21 @@ KeepaliveProcess::OnReply()
     {
         return;
     }
-    m_hold.Restart(m_holdTime);
+    RestartHoldTime();
     Report(m_counter.OnReply(), LineCause::KEEPALIVE_ANSWERED);
+}
+
+void
+KeepaliveProcess::RestartHoldTime()
+{
+    if (m_judgeSilenceAtTicks)
+    {
+        m_lastReply = Simulator::Now();
+    }
+    else
+    {
+        m_hold.Restart(m_holdTime);
+    }
 }
 
 void

@@ -36,10 +36,12 @@ class KeepaliveProcess
      */
     enum VerdictRule
     {
-        CISCO,         //!< at the attempt to send after R unanswered ones
-        HUAWEI_SEND,   //!< at the R-th send in a row without an answer
-        HUAWEI_EXPIRY, //!< when the R-th message in a row has gone unanswered for T
-        HOLD_TIME      //!< when nothing came back for the hold time (H3C: R * T; Junos: set)
+        CISCO,             //!< at the attempt to send after R unanswered ones
+        HUAWEI_SEND,       //!< at the R-th send in a row without an answer
+        HUAWEI_EXPIRY,     //!< when the R-th message in a row has gone unanswered for T
+        HOLD_TIME,         //!< when nothing came back for the hold time (H3C: R * T; Junos: set)
+        HOLD_TIME_AT_TICK, //!< at the first tick after the hold time (Linux hdlc_ppp)
+        BY_OWNER           //!< never by this process: its owner judges in SendProbe
     };
 
     /// What an operator configures.
@@ -48,7 +50,7 @@ class KeepaliveProcess
         Time interval;           //!< time between probes, T; zero means no keepalives
         uint32_t retries{3};     //!< R, 1 or more
         VerdictRule rule{CISCO}; //!< when the peer is suspected
-        Time holdTime;           //!< for HOLD_TIME: silence allowed; zero means R * T
+        Time holdTime;           //!< for HOLD_TIME and HOLD_TIME_AT_TICK; zero means R * T
         uint32_t upCount{1};     //!< probes answered in a row that bring the line up again
     };
 
@@ -65,6 +67,15 @@ class KeepaliveProcess
 
         /// Send a probe. Called at every tick, after the verdict of that tick.
         virtual void SendProbe() = 0;
+
+        /**
+         * @brief Whether a probe is needed, or other traffic has shown that the peer is alive.
+         *
+         * Asked at every tick, after its verdict. Without a probe nothing is outstanding, either.
+         *
+         * @return true to send a probe, as all but adaptive mechanisms always do
+         */
+        virtual bool IsProbeNeeded();
 
         /**
          * @brief Act on a verdict.
@@ -145,6 +156,8 @@ class KeepaliveProcess
   private:
     /// One tick: judge, then probe.
     void Tick();
+    /// From now on the silence is counted anew.
+    void RestartHoldTime();
     /// The hold time passed in silence.
     void HoldTimeExpired();
     /**
@@ -158,7 +171,9 @@ class KeepaliveProcess
     MissedReplyCounter m_counter;      //!< the decision
     PeriodicTimer m_ticks;             //!< when to probe
     HoldTimer m_hold;                  //!< silence, for HOLD_TIME
+    Time m_lastReply;                  //!< last reply, or start, for HOLD_TIME_AT_TICK
     Time m_holdTime;                   //!< silence allowed; zero for other rules
+    bool m_judgeSilenceAtTicks{false}; //!< the rule is HOLD_TIME_AT_TICK
     bool m_stalled{false};             //!< the process hangs
     uint32_t m_starts{0};              //!< starts and stops so far
     bool m_expiredWhileStalled{false}; //!< the hold time ran out while it hung

@@ -35,6 +35,20 @@ ToString(LineCause cause)
         return "node-crashed";
     case LineCause::NODE_BOOTED:
         return "node-booted";
+    case LineCause::CARRIER_LOST:
+        return "carrier-lost";
+    case LineCause::CARRIER_RESTORED:
+        return "carrier-restored";
+    case LineCause::SEQUENCE_GAP:
+        return "sequence-gap";
+    case LineCause::SEQUENCE_ACKNOWLEDGED:
+        return "sequence-acknowledged";
+    case LineCause::LOOP_DETECTED:
+        return "loop-detected";
+    case LineCause::LCP_OPENED:
+        return "lcp-opened";
+    case LineCause::LCP_CLOSED:
+        return "lcp-closed";
     }
     return "unknown";
 }
@@ -94,6 +108,12 @@ LineProtocol::Set(bool up, LineCause cause)
         m_report(event);
     }
     m_linkChange();
+}
+
+void
+LineProtocol::Initialize(bool up)
+{
+    m_up = up;
 }
 
 bool

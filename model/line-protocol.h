@@ -64,6 +64,12 @@ class LineProtocol
     void Set(bool up, LineCause cause);
 
     /**
+     * @brief Set the state in which it begins. Nobody hears of it: it is no change.
+     * @param up the state
+     */
+    void Initialize(bool up);
+
+    /**
      * @brief The state.
      * @return true while the line protocol is up
      */

@@ -2,9 +2,6 @@
 
 #include "link-cut.h"
 
-#include "ipv4-line-binder.h"
-#include "outage-error-model.h"
-
 namespace ns3
 {
 namespace keepalive
@@ -27,15 +24,15 @@ LinkCut::LinkCut() = default;
 LinkCut::~LinkCut() = default;
 
 void
-LinkCut::AddDirection(Ptr<OutageErrorModel> direction)
+LinkCut::AddDirection(const WireDirection& direction)
 {
     m_directions.push_back(direction);
 }
 
 void
-LinkCut::AddCarrier(Ptr<Ipv4LineBinder> binder)
+LinkCut::AddCarrier(Callback<void> lost, Callback<void> restored)
 {
-    m_carriers.push_back(binder);
+    m_carriers.emplace_back(lost, restored);
 }
 
 void
@@ -61,11 +58,11 @@ LinkCut::DoFail()
 {
     for (const auto& direction : m_directions)
     {
-        direction->Cut(m_inFlight == InFlight::DELIVERED);
+        direction.Cut(m_inFlight == InFlight::DELIVERED);
     }
     for (const auto& carrier : m_carriers)
     {
-        carrier->HoldDown();
+        carrier.first();
     }
 }
 
@@ -74,11 +71,11 @@ LinkCut::DoRepair()
 {
     for (const auto& direction : m_directions)
     {
-        direction->Restore();
+        direction.Restore();
     }
     for (const auto& carrier : m_carriers)
     {
-        carrier->Release();
+        carrier.second();
     }
 }
 

@@ -4,19 +4,18 @@
 #define KEEPALIVE_LINK_CUT_H
 
 #include "failure-target.h"
+#include "wire-direction.h"
 
-#include "ns3/ptr.h"
+#include "ns3/callback.h"
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace ns3
 {
 namespace keepalive
 {
-
-class Ipv4LineBinder;
-class OutageErrorModel;
 
 /**
  * @ingroup keepalive
@@ -47,15 +46,16 @@ class LinkCut : public FailureTarget
 
     /**
      * @brief Add a direction that the cut affects.
-     * @param direction the receiver's outage model
+     * @param direction the wire
      */
-    void AddDirection(Ptr<OutageErrorModel> direction);
+    void AddDirection(const WireDirection& direction);
 
     /**
-     * @brief Add an interface that loses its carrier with the cut.
-     * @param binder takes the interface down and up, static routes included
+     * @brief Add something that notices the cut at once.
+     * @param lost what happens when the carrier is lost
+     * @param restored what happens when it is back
      */
-    void AddCarrier(Ptr<Ipv4LineBinder> binder);
+    void AddCarrier(Callback<void> lost, Callback<void> restored);
 
     /**
      * @brief Set what becomes of frames in flight.
@@ -76,10 +76,11 @@ class LinkCut : public FailureTarget
     void DoRepair() override;
     void DoDispose() override;
 
-    std::string m_kind{"silent"};                    //!< what to call it
-    InFlight m_inFlight{InFlight::LOST};             //!< frames on the wire
-    std::vector<Ptr<OutageErrorModel>> m_directions; //!< what is cut
-    std::vector<Ptr<Ipv4LineBinder>> m_carriers;     //!< who notices
+    std::string m_kind{"silent"};            //!< what to call it
+    InFlight m_inFlight{InFlight::LOST};     //!< frames on the wire
+    std::vector<WireDirection> m_directions; //!< what is cut
+    /// who notices: what to do when the carrier is lost, and when it is back
+    std::vector<std::pair<Callback<void>, Callback<void>>> m_carriers;
 };
 
 } // namespace keepalive

@@ -3,7 +3,6 @@
 #include "node-crash.h"
 
 #include "keepalive-net-device.h"
-#include "outage-error-model.h"
 
 namespace ns3
 {
@@ -27,13 +26,13 @@ NodeCrash::NodeCrash() = default;
 NodeCrash::~NodeCrash() = default;
 
 void
-NodeCrash::AddIncoming(Ptr<OutageErrorModel> direction)
+NodeCrash::AddIncoming(const WireDirection& direction)
 {
     m_incoming.push_back(direction);
 }
 
 void
-NodeCrash::AddOutgoing(Ptr<OutageErrorModel> direction)
+NodeCrash::AddOutgoing(const WireDirection& direction)
 {
     m_outgoing.push_back(direction);
 }
@@ -55,11 +54,11 @@ NodeCrash::DoFail()
 {
     for (const auto& direction : m_incoming)
     {
-        direction->Cut(false);
+        direction.Cut(false);
     }
     for (const auto& direction : m_outgoing)
     {
-        direction->Cut(true);
+        direction.Cut(true);
     }
     for (const auto& device : m_devices)
     {
@@ -73,11 +72,11 @@ NodeCrash::DoRepair()
     // The wires first: a booting interface may send at once.
     for (const auto& direction : m_incoming)
     {
-        direction->Restore();
+        direction.Restore();
     }
     for (const auto& direction : m_outgoing)
     {
-        direction->Restore();
+        direction.Restore();
     }
     for (const auto& device : m_devices)
     {

@@ -4,6 +4,7 @@
 #define KEEPALIVE_NODE_CRASH_H
 
 #include "failure-target.h"
+#include "wire-direction.h"
 
 #include "ns3/ptr.h"
 
@@ -16,7 +17,6 @@ namespace keepalive
 {
 
 class KeepaliveNetDevice;
-class OutageErrorModel;
 
 /**
  * @ingroup keepalive
@@ -43,13 +43,13 @@ class NodeCrash : public FailureTarget
      * @brief Add a wire that leads to the node.
      * @param direction the outage model of the node's own device
      */
-    void AddIncoming(Ptr<OutageErrorModel> direction);
+    void AddIncoming(const WireDirection& direction);
 
     /**
      * @brief Add a wire that leads away from the node.
      * @param direction the outage model of the neighbour's device
      */
-    void AddOutgoing(Ptr<OutageErrorModel> direction);
+    void AddOutgoing(const WireDirection& direction);
 
     /**
      * @brief Add an interface of the node that forgets its state.
@@ -64,8 +64,8 @@ class NodeCrash : public FailureTarget
     void DoRepair() override;
     void DoDispose() override;
 
-    std::vector<Ptr<OutageErrorModel>> m_incoming;  //!< wires to the node
-    std::vector<Ptr<OutageErrorModel>> m_outgoing;  //!< wires from the node
+    std::vector<WireDirection> m_incoming;          //!< wires to the node
+    std::vector<WireDirection> m_outgoing;          //!< wires from the node
     std::vector<Ptr<KeepaliveNetDevice>> m_devices; //!< what forgets
 };
 

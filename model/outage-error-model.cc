@@ -52,31 +52,19 @@ OutageErrorModel::GetNext() const
 void
 OutageErrorModel::Cut(bool deliverInFlight)
 {
-    if (m_cuts++ == 0)
-    {
-        m_outages.push_back({Simulator::Now(), Time::Max(), deliverInFlight});
-    }
-    else
-    {
-        // The harsher of two cuts at a time decides.
-        m_outages.back().deliverInFlight = m_outages.back().deliverInFlight && deliverInFlight;
-    }
+    m_outages.Cut(deliverInFlight);
 }
 
 void
 OutageErrorModel::Restore()
 {
-    NS_ASSERT_MSG(m_cuts > 0, "restoring a wire that is whole");
-    if (--m_cuts == 0)
-    {
-        m_outages.back().end = Simulator::Now();
-    }
+    m_outages.Restore();
 }
 
 bool
 OutageErrorModel::IsCut() const
 {
-    return m_cuts > 0;
+    return m_outages.IsCut();
 }
 
 uint64_t
@@ -99,7 +87,7 @@ OutageErrorModel::DoCorrupt(Ptr<Packet> packet)
 bool
 OutageErrorModel::IsLost(Ptr<const Packet> packet)
 {
-    if (m_outages.empty())
+    if (m_outages.IsEmpty())
     {
         return false; // never cut, or long ago: nothing to compute
     }
@@ -110,25 +98,8 @@ OutageErrorModel::IsLost(Ptr<const Packet> packet)
     }
     const Time transmission =
         m_rate.GetBitRate() > 0 ? m_rate.CalculateBytesTxTime(packet->GetSize()) : Time(0);
-    const Time arrived = Simulator::Now();
-    const Time lastBitLeft = arrived - delay.Get();
-    const Time firstBitLeft = lastBitLeft - transmission;
-
-    // Frames arrive in order: an outage that was over before this one left concerns no later one.
-    while (!m_outages.empty() && m_outages.front().end <= firstBitLeft)
-    {
-        m_outages.pop_front();
-    }
-    for (const auto& outage : m_outages)
-    {
-        const Time exposed = outage.deliverInFlight ? lastBitLeft : arrived;
-        if (firstBitLeft < outage.end &&
-            (outage.deliverInFlight ? exposed > outage.begin : exposed >= outage.begin))
-        {
-            return true;
-        }
-    }
-    return false;
+    const Time lastBitLeft = Simulator::Now() - delay.Get();
+    return m_outages.IsLost(lastBitLeft - transmission, lastBitLeft);
 }
 
 void

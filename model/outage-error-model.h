@@ -3,13 +3,13 @@
 #ifndef KEEPALIVE_OUTAGE_ERROR_MODEL_H
 #define KEEPALIVE_OUTAGE_ERROR_MODEL_H
 
+#include "outage-history.h"
+
 #include "ns3/data-rate.h"
 #include "ns3/error-model.h"
-#include "ns3/nstime.h"
 #include "ns3/ptr.h"
 
 #include <cstdint>
-#include <deque>
 
 namespace ns3
 {
@@ -26,16 +26,9 @@ namespace keepalive
  * It is installed as the receive error model of a device, because that is the one hook that every
  * ns-3 device has. An error model sees a frame when its last bit arrives, which by itself would
  * let a frame through that was sent into the cut and arrives after the repair. This one knows
- * delay and rate of the wire, and so when the frame was sent. What becomes of a frame that is on
- * the wire at the cut depends on where the wire is cut:
- *
- * - at the receiver (the default): lost, as all of it would have had to arrive before the cut;
- * - at the sender: delivered, if its last bit had left before the cut.
- *
- * Either way a frame passes after the repair only if its first bit was sent after it. Frames that
- * wait in the sender's queue at the cut are sent into the cut wire, and lost, as they come up.
- *
- * Several causes may cut the same wire at a time; it is whole again when all have ended.
+ * delay and rate of the wire, and so when the frame was sent; OutageHistory says what becomes of
+ * it. Frames that wait in the sender's queue at the cut are sent into the cut wire, and lost, as
+ * they come up.
  */
 class OutageErrorModel : public ErrorModel
 {
@@ -91,14 +84,6 @@ class OutageErrorModel : public ErrorModel
     uint64_t GetLostFrames() const;
 
   private:
-    /// A time in which the wire was, or is, cut.
-    struct Outage
-    {
-        Time begin;           //!< when it was cut
-        Time end;             //!< when it was whole again; Time::Max() while cut
-        bool deliverInFlight; //!< where the cut is
-    };
-
     bool DoCorrupt(Ptr<Packet> packet) override;
     void DoReset() override;
 
@@ -109,12 +94,11 @@ class OutageErrorModel : public ErrorModel
      */
     bool IsLost(Ptr<const Packet> packet);
 
-    Ptr<Channel> m_channel;       //!< the wire
-    DataRate m_rate{0};           //!< bit rate of the sender
-    Ptr<ErrorModel> m_next;       //!< what frames go through next
-    uint32_t m_cuts{0};           //!< causes that cut it now
-    std::deque<Outage> m_outages; //!< outages that may still concern frames, the last one last
-    uint64_t m_lostFrames{0};     //!< frames lost to cuts
+    Ptr<Channel> m_channel;   //!< the wire
+    DataRate m_rate{0};       //!< bit rate of the sender
+    Ptr<ErrorModel> m_next;   //!< what frames go through next
+    OutageHistory m_outages;  //!< when it was cut
+    uint64_t m_lostFrames{0}; //!< frames lost to cuts
 };
 
 } // namespace keepalive

@@ -20,70 +20,79 @@ NS_OBJECT_ENSURE_REGISTERED(ProbingNetDevice);
 TypeId
 ProbingNetDevice::GetTypeId()
 {
-    static TypeId tid =
-        TypeId("ns3::keepalive::ProbingNetDevice")
-            .SetParent<KeepaliveNetDevice>()
-            .SetGroupName("Keepalive")
-            .AddAttribute("KeepaliveInterval",
-                          "Time between keepalives. Zero, the default, switches them off; routers "
-                          "that switch them on without saying more use 10 s.",
-                          TimeValue(Time(0)),
-                          MakeTimeAccessor(&ProbingNetDevice::SetKeepaliveInterval,
-                                           &ProbingNetDevice::GetKeepaliveInterval),
-                          MakeTimeChecker(Time(0)))
-            .AddAttribute("KeepaliveRetries",
-                          "Unanswered keepalives that bring the line protocol down.",
-                          UintegerValue(3),
-                          MakeUintegerAccessor(&ProbingNetDevice::SetKeepaliveRetries,
-                                               &ProbingNetDevice::GetKeepaliveRetries),
-                          MakeUintegerChecker<uint32_t>(1))
-            .AddAttribute(
-                "KeepaliveUpCount",
-                "Keepalives answered in a row that bring the line protocol up again. Takes "
-                "effect when the keepalives start.",
-                UintegerValue(1),
-                MakeUintegerAccessor(&ProbingNetDevice::SetUpCount, &ProbingNetDevice::GetUpCount),
-                MakeUintegerChecker<uint32_t>(1))
-            .AddAttribute("VerdictRule",
-                          "When the line protocol goes down: at the attempt to send after the "
-                          "retries (Cisco), at the last of them (HuaweiSend), one interval later "
-                          "(HuaweiExpiry), or after a time of silence (HoldTime).",
-                          EnumValue(KeepaliveProcess::CISCO),
-                          KEEPALIVE_MAKE_ENUM_ACCESSOR(KeepaliveProcess::VerdictRule,
-                                                       &ProbingNetDevice::SetVerdictRule,
-                                                       &ProbingNetDevice::GetVerdictRule),
-                          MakeEnumChecker(KeepaliveProcess::CISCO,
-                                          "Cisco",
-                                          KeepaliveProcess::HUAWEI_SEND,
-                                          "HuaweiSend",
-                                          KeepaliveProcess::HUAWEI_EXPIRY,
-                                          "HuaweiExpiry",
-                                          KeepaliveProcess::HOLD_TIME,
-                                          "HoldTime"))
-            .AddAttribute(
-                "HoldTime",
-                "For the rule HoldTime: silence that brings the line protocol down. Zero "
-                "means interval times retries, as H3C has it.",
-                TimeValue(Time(0)),
-                MakeTimeAccessor(&ProbingNetDevice::SetHoldTime, &ProbingNetDevice::GetHoldTime),
-                MakeTimeChecker(Time(0)))
-            .AddAttribute("KeepaliveStartPhase",
-                          "Share of the interval that passes before the first keepalive.",
-                          StringValue("ns3::UniformRandomVariable"),
-                          MakePointerAccessor(&ProbingNetDevice::SetStartPhase,
-                                              &ProbingNetDevice::GetStartPhase),
-                          MakePointerChecker<RandomVariableStream>())
-            .AddAttribute(
-                "KeepaliveJitter",
-                "Factor on each interval. Null, the default, means none.",
-                PointerValue(),
-                MakePointerAccessor(&ProbingNetDevice::SetJitter, &ProbingNetDevice::GetJitter),
-                MakePointerChecker<RandomVariableStream>());
+    static TypeId tid = TypeId("ns3::keepalive::ProbingNetDevice")
+                            .SetParent<KeepaliveNetDevice>()
+                            .SetGroupName("Keepalive");
     return tid;
 }
 
-ProbingNetDevice::ProbingNetDevice(const std::string& mechanism)
-    : KeepaliveNetDevice(mechanism),
+TypeId
+ProbingNetDevice::AddKeepaliveAttributes(TypeId tid, Time interval, uint32_t retries)
+{
+    return tid
+        .AddAttribute("KeepaliveInterval",
+                      "Time between keepalives. Zero switches them off.",
+                      TimeValue(interval),
+                      MakeTimeAccessor(&ProbingNetDevice::SetKeepaliveInterval,
+                                       &ProbingNetDevice::GetKeepaliveInterval),
+                      MakeTimeChecker(Time(0)))
+        .AddAttribute("KeepaliveRetries",
+                      "Unanswered keepalives that bring the line protocol down.",
+                      UintegerValue(retries),
+                      MakeUintegerAccessor(&ProbingNetDevice::SetKeepaliveRetries,
+                                           &ProbingNetDevice::GetKeepaliveRetries),
+                      MakeUintegerChecker<uint32_t>(1))
+        .AddAttribute(
+            "KeepaliveUpCount",
+            "Keepalives answered in a row that bring the line protocol up again. Takes "
+            "effect when the keepalives start.",
+            UintegerValue(1),
+            MakeUintegerAccessor(&ProbingNetDevice::SetUpCount, &ProbingNetDevice::GetUpCount),
+            MakeUintegerChecker<uint32_t>(1))
+        .AddAttribute(
+            "HoldTime",
+            "For the rule HoldTime: silence that brings the line protocol down. Zero "
+            "means interval times retries, as H3C has it.",
+            TimeValue(Time(0)),
+            MakeTimeAccessor(&ProbingNetDevice::SetHoldTime, &ProbingNetDevice::GetHoldTime),
+            MakeTimeChecker(Time(0)))
+        .AddAttribute(
+            "KeepaliveStartPhase",
+            "Share of the interval that passes before the first keepalive.",
+            StringValue("ns3::UniformRandomVariable"),
+            MakePointerAccessor(&ProbingNetDevice::SetStartPhase, &ProbingNetDevice::GetStartPhase),
+            MakePointerChecker<RandomVariableStream>())
+        .AddAttribute(
+            "KeepaliveJitter",
+            "Factor on each interval. Null, the default, means none.",
+            PointerValue(),
+            MakePointerAccessor(&ProbingNetDevice::SetJitter, &ProbingNetDevice::GetJitter),
+            MakePointerChecker<RandomVariableStream>());
+}
+
+TypeId
+ProbingNetDevice::AddVendorRules(TypeId tid)
+{
+    return tid.AddAttribute("VerdictRule",
+                            "When the line protocol goes down: at the attempt to send after the "
+                            "retries (Cisco), at the last of them (HuaweiSend), one interval later "
+                            "(HuaweiExpiry), or after a time of silence (HoldTime).",
+                            EnumValue(KeepaliveProcess::CISCO),
+                            KEEPALIVE_MAKE_ENUM_ACCESSOR(KeepaliveProcess::VerdictRule,
+                                                         &ProbingNetDevice::SetProcessRule,
+                                                         &ProbingNetDevice::GetProcessRule),
+                            MakeEnumChecker(KeepaliveProcess::CISCO,
+                                            "Cisco",
+                                            KeepaliveProcess::HUAWEI_SEND,
+                                            "HuaweiSend",
+                                            KeepaliveProcess::HUAWEI_EXPIRY,
+                                            "HuaweiExpiry",
+                                            KeepaliveProcess::HOLD_TIME,
+                                            "HoldTime"));
+}
+
+ProbingNetDevice::ProbingNetDevice(const std::string& mechanism, const char* name)
+    : KeepaliveNetDevice(mechanism, name),
       m_process(*this)
 {
 }
@@ -157,8 +166,8 @@ ProbingNetDevice::RestartKeepalive()
         return;
     }
     m_process.Stop();
-    // The process starts over trusting the peer, so the line must not stay down from before.
-    GetLineProtocol().Set(true, LineCause::KEEPALIVE_RECONFIGURED);
+    // The process starts over, so the line must not stay as it was before.
+    GetLineProtocol().Set(IsTrusting(), LineCause::KEEPALIVE_RECONFIGURED);
     m_process.Start(m_config);
 }
 
@@ -193,10 +202,16 @@ ProbingNetDevice::GetKeepaliveRetries() const
 }
 
 void
-ProbingNetDevice::SetVerdictRule(KeepaliveProcess::VerdictRule rule)
+ProbingNetDevice::SetProcessRule(KeepaliveProcess::VerdictRule rule)
 {
     m_config.rule = rule;
     RestartKeepalive();
+}
+
+KeepaliveProcess::VerdictRule
+ProbingNetDevice::GetProcessRule() const
+{
+    return m_config.rule;
 }
 
 void
@@ -209,12 +224,6 @@ uint32_t
 ProbingNetDevice::GetUpCount() const
 {
     return m_config.upCount;
-}
-
-KeepaliveProcess::VerdictRule
-ProbingNetDevice::GetVerdictRule() const
-{
-    return m_config.rule;
 }
 
 void

@@ -19,7 +19,8 @@ namespace keepalive
  * @brief A KeepaliveNetDevice whose line protocol is decided by probes and their replies.
  *
  * What GRE tunnels, PPP links and Ethernet loopback keepalives configure alike: an interval, a
- * number of retries and a rule. Subclasses send the probes and recognise the replies.
+ * number of retries and a rule. Subclasses send the probes, recognise the replies and offer the
+ * rules of their mechanism as their attribute VerdictRule.
  */
 class ProbingNetDevice : public KeepaliveNetDevice, protected KeepaliveProcess::Owner
 {
@@ -56,7 +57,7 @@ class ProbingNetDevice : public KeepaliveNetDevice, protected KeepaliveProcess::
      * @param stream first stream number to use
      * @return how many were used
      */
-    int64_t AssignStreams(int64_t stream);
+    virtual int64_t AssignStreams(int64_t stream);
 
     // inherited from KeepaliveNetDevice
     void SetControlPlaneStalled(bool stalled) override;
@@ -65,8 +66,43 @@ class ProbingNetDevice : public KeepaliveNetDevice, protected KeepaliveProcess::
     /**
      * @brief Create an interface without keepalives.
      * @param mechanism name of the mechanism, such as "gre"
+     * @param name its name on a console until it is given another one
      */
-    explicit ProbingNetDevice(const std::string& mechanism);
+    ProbingNetDevice(const std::string& mechanism, const char* name);
+
+    /**
+     * @brief Add the attributes of the keepalives to a subclass's type, with its own defaults.
+     *
+     * Mechanisms differ in their defaults, and the attribute system knows no other way to say so.
+     *
+     * @param tid the type of the subclass, with its parent set
+     * @param interval default of KeepaliveInterval; zero for off
+     * @param retries default of KeepaliveRetries
+     * @return the type
+     */
+    static TypeId AddKeepaliveAttributes(TypeId tid, Time interval, uint32_t retries);
+
+    /**
+     * @brief Add the attribute VerdictRule with the rules of the vendors of GRE keepalives.
+     * @param tid the type of the subclass
+     * @return the type
+     */
+    static TypeId AddVendorRules(TypeId tid);
+
+    /**
+     * @brief Choose the rule by which the keepalive process judges.
+     * @param rule the rule
+     */
+    void SetProcessRule(KeepaliveProcess::VerdictRule rule);
+
+    /**
+     * @brief The rule by which the keepalive process judges.
+     * @return the rule
+     */
+    KeepaliveProcess::VerdictRule GetProcessRule() const;
+
+    /// The configuration changed: start the keepalive process over, trusting the peer.
+    virtual void RestartKeepalive();
 
     void StartProtocol() override;
     void StopProtocol() override;
@@ -80,24 +116,19 @@ class ProbingNetDevice : public KeepaliveNetDevice, protected KeepaliveProcess::
     KeepaliveProcess& GetProcess();
 
   private:
-    /// The configuration changed: start the keepalive process over.
-    void RestartKeepalive();
-
     // accessors of attributes that act at once when set
-    void SetKeepaliveInterval(Time interval);                //!< @param interval T
-    Time GetKeepaliveInterval() const;                       //!< @return T
-    void SetKeepaliveRetries(uint32_t retries);              //!< @param retries R
-    uint32_t GetKeepaliveRetries() const;                    //!< @return R
-    void SetUpCount(uint32_t upCount);                       //!< @param upCount answered in a row
-    uint32_t GetUpCount() const;                             //!< @return answered in a row
-    void SetVerdictRule(KeepaliveProcess::VerdictRule rule); //!< @param rule the rule
-    KeepaliveProcess::VerdictRule GetVerdictRule() const;    //!< @return the rule
-    void SetHoldTime(Time holdTime);                         //!< @param holdTime silence
-    Time GetHoldTime() const;                                //!< @return silence allowed
-    void SetStartPhase(Ptr<RandomVariableStream> phase);     //!< @param phase first share
-    Ptr<RandomVariableStream> GetStartPhase() const;         //!< @return first share
-    void SetJitter(Ptr<RandomVariableStream> jitter);        //!< @param jitter gap factor
-    Ptr<RandomVariableStream> GetJitter() const;             //!< @return gap factor
+    void SetKeepaliveInterval(Time interval);            //!< @param interval T
+    Time GetKeepaliveInterval() const;                   //!< @return T
+    void SetKeepaliveRetries(uint32_t retries);          //!< @param retries R
+    uint32_t GetKeepaliveRetries() const;                //!< @return R
+    void SetUpCount(uint32_t upCount);                   //!< @param upCount answered in a row
+    uint32_t GetUpCount() const;                         //!< @return answered in a row
+    void SetHoldTime(Time holdTime);                     //!< @param holdTime silence
+    Time GetHoldTime() const;                            //!< @return silence allowed
+    void SetStartPhase(Ptr<RandomVariableStream> phase); //!< @param phase first share
+    Ptr<RandomVariableStream> GetStartPhase() const;     //!< @return first share
+    void SetJitter(Ptr<RandomVariableStream> jitter);    //!< @param jitter gap factor
+    Ptr<RandomVariableStream> GetJitter() const;         //!< @return gap factor
 
     KeepaliveProcess m_process;         //!< clock and rule of the keepalives
     KeepaliveProcess::Config m_config;  //!< what is configured

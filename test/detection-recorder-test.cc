@@ -42,7 +42,7 @@ class PuppetDevice : public KeepaliveNetDevice
 {
   public:
     PuppetDevice()
-        : KeepaliveNetDevice("puppet")
+        : KeepaliveNetDevice("puppet", "Puppet0")
     {
     }
 

@@ -19,6 +19,7 @@
 #include "gre-test-network.h"
 
 #include "ns3/gre-header.h"
+#include "ns3/ipv4-header.h"
 #include "ns3/simulator.h"
 #include "ns3/test.h"
 

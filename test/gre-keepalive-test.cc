@@ -30,6 +30,7 @@
 #include "ns3/boolean.h"
 #include "ns3/gre-header.h"
 #include "ns3/integer.h"
+#include "ns3/ipv4-header.h"
 #include "ns3/ipv4.h"
 #include "ns3/simulator.h"
 #include "ns3/socket.h"

@@ -1,0 +1,434 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+
+#include "hdlc-net-device.h"
+
+#include "hdlc-header.h"
+#include "inner-header.h"
+#include "ns3-compat.h"
+#include "slarp-header.h"
+
+#include "ns3/boolean.h"
+#include "ns3/enum.h"
+#include "ns3/ipv4.h"
+#include "ns3/log.h"
+#include "ns3/node.h"
+#include "ns3/simulator.h"
+#include "ns3/uinteger.h"
+
+#include <optional>
+
+namespace ns3
+{
+namespace keepalive
+{
+
+NS_LOG_COMPONENT_DEFINE("KeepaliveHdlcNetDevice");
+
+NS_OBJECT_ENSURE_REGISTERED(HdlcNetDevice);
+
+namespace
+{
+
+constexpr uint32_t POINT_TO_POINT_HOSTS = 3; //!< host bits of a /30: the ends are 1 and 2
+
+/**
+ * @brief The IPv4 interface of a device.
+ * @param device the device
+ * @return its number, -1 if it has none
+ */
+int32_t
+GetInterface(Ptr<NetDevice> device)
+{
+    Ptr<Ipv4> ipv4 = device->GetNode()->GetObject<Ipv4>();
+    return ipv4 ? ipv4->GetInterfaceForDevice(device) : -1;
+}
+
+/**
+ * @brief The IPv4 address of a device.
+ * @param device the device
+ * @return its first address, none if it has none
+ */
+std::optional<Ipv4InterfaceAddress>
+GetInterfaceAddress(Ptr<NetDevice> device)
+{
+    const int32_t interface = GetInterface(device);
+    Ptr<Ipv4> ipv4 = device->GetNode()->GetObject<Ipv4>();
+    if (interface < 0 || ipv4->GetNAddresses(interface) == 0)
+    {
+        return std::nullopt;
+    }
+    return ipv4->GetAddress(interface, 0);
+}
+
+} // namespace
+
+TypeId
+HdlcNetDevice::GetTypeId()
+{
+    static TypeId tid =
+        AddKeepaliveAttributes(TypeId("ns3::keepalive::HdlcNetDevice").SetParent<SerialNetDevice>(),
+                               Seconds(10),
+                               3)
+            .SetGroupName("Keepalive")
+            .AddConstructor<HdlcNetDevice>()
+            .AddAttribute("VerdictRule",
+                          "Whose rule decides when the line protocol goes down and comes up, and "
+                          "how keepalives are numbered: see SequenceGapCounter. HoldTime matters "
+                          "for Linux only, where zero means 2.5 intervals.",
+                          EnumValue(HdlcNetDevice::IOS),
+                          KEEPALIVE_MAKE_ENUM_ACCESSOR(HdlcNetDevice::VerdictRule,
+                                                       &HdlcNetDevice::SetVerdictRule,
+                                                       &HdlcNetDevice::GetVerdictRule),
+                          MakeEnumChecker(HdlcNetDevice::IOS,
+                                          "Ios",
+                                          HdlcNetDevice::NOKIA,
+                                          "Nokia",
+                                          HdlcNetDevice::LINUX,
+                                          "Linux",
+                                          HdlcNetDevice::FREEBSD,
+                                          "FreeBsd",
+                                          HdlcNetDevice::SPPP,
+                                          "Sppp",
+                                          HdlcNetDevice::H3C,
+                                          "H3c",
+                                          HdlcNetDevice::JUNOS,
+                                          "Junos"))
+            .AddAttribute("SlarpSize",
+                          "Bytes of a SLARP body: 20 as IOS sends it, 18 as Linux does, or 14 "
+                          "without uptime. All are accepted.",
+                          UintegerValue(SlarpHeader::BODY_SIZE_IOS),
+                          MakeUintegerAccessor(&HdlcNetDevice::m_slarpSize),
+                          MakeUintegerChecker<uint32_t>(SlarpHeader::BODY_SIZE_I4L,
+                                                        SlarpHeader::BODY_SIZE_IOS))
+            .AddAttribute("DownWhenLooped",
+                          "Take the line protocol down when this end hears itself.",
+                          BooleanValue(false),
+                          MakeBooleanAccessor(&HdlcNetDevice::m_downWhenLooped),
+                          MakeBooleanChecker())
+            .AddAttribute("AddressDiscovery",
+                          "Without an IPv4 address, ask the peer for its own and take the other "
+                          "one of its /30.",
+                          BooleanValue(false),
+                          MakeBooleanAccessor(&HdlcNetDevice::m_addressDiscovery),
+                          MakeBooleanChecker())
+            .AddTraceSource("KeepaliveTick",
+                            "The sequence numbers and the verdict on them, before a keepalive.",
+                            MakeTraceSourceAccessor(&HdlcNetDevice::m_tickTrace),
+                            "ns3::keepalive::HdlcNetDevice::TickTracedCallback")
+            .AddTraceSource("InterfaceReset",
+                            "The interface resets itself because keepalives are missing.",
+                            MakeTraceSourceAccessor(&HdlcNetDevice::m_resetTrace),
+                            "ns3::keepalive::HdlcNetDevice::ResetTracedCallback")
+            .AddTraceSource("AddressDiscovered",
+                            "This end derived its IPv4 address from its peer's.",
+                            MakeTraceSourceAccessor(&HdlcNetDevice::m_addressDiscovered),
+                            "ns3::keepalive::HdlcNetDevice::AddressTracedCallback");
+    return tid;
+}
+
+HdlcNetDevice::HdlcNetDevice()
+    : SerialNetDevice("hdlc")
+{
+    SetProcessRule(KeepaliveProcess::BY_OWNER);
+}
+
+HdlcNetDevice::~HdlcNetDevice() = default;
+
+void
+HdlcNetDevice::StartProtocol()
+{
+    ResetCounter();
+    m_bootTime = Simulator::Now();
+    SerialNetDevice::StartProtocol();
+    if (IsSearchingAddress())
+    {
+        SendSlarp(SlarpHeader());
+    }
+}
+
+// ---- down the stack ----
+
+bool
+HdlcNetDevice::Encapsulate(Ptr<Packet> packet, uint16_t protocolNumber)
+{
+    if (protocolNumber != HdlcHeader::PROTOCOL_IPV4 && protocolNumber != HdlcHeader::PROTOCOL_IPV6)
+    {
+        return false;
+    }
+    HdlcHeader header;
+    header.SetProtocol(protocolNumber);
+    packet->AddHeader(header);
+    return true;
+}
+
+// ---- keepalive ----
+
+void
+HdlcNetDevice::SendProbe()
+{
+    const bool silent = Simulator::Now() - m_lastAccepted > GetSilenceAllowed();
+    const SequenceGapCounter::Tick tick = m_sequence.OnTick(silent);
+    if (tick.reset)
+    {
+        m_resets++;
+        m_resetTrace(m_resets);
+    }
+    UpdateLine(m_rule == LINUX ? LineCause::HOLD_TIME_EXPIRED : LineCause::SEQUENCE_GAP);
+    if (!IsRunning())
+    {
+        return; // whoever heard the verdict shut the interface
+    }
+    if (!m_tickTrace.IsEmpty())
+    {
+        m_tickTrace({m_sequence.GetMySequence(),
+                     m_sequence.GetMineSeen(),
+                     m_sequence.GetYourSeen(),
+                     m_sequence.IsFresh(),
+                     IsLineUp(),
+                     m_sequence.IsLooped()});
+    }
+
+    SlarpHeader slarp;
+    const uint32_t sequence = m_sequence.NextSequence();
+    slarp.SetKeepalive(sequence, m_sequence.GetYourSeen());
+    slarp.SetUptime(static_cast<uint32_t>((Simulator::Now() - m_bootTime).GetMilliSeconds()));
+    Ptr<Packet> frame = SendSlarp(slarp);
+    if (frame)
+    {
+        m_counters.keepalivesSent++;
+        m_counters.keepaliveBytes += frame->GetSize();
+    }
+    if (IsSearchingAddress())
+    {
+        SendSlarp(SlarpHeader());
+    }
+}
+
+Ptr<Packet>
+HdlcNetDevice::SendSlarp(const SlarpHeader& slarp)
+{
+    SlarpHeader sized = slarp;
+    sized.SetBodySize(m_slarpSize);
+    HdlcHeader header;
+    header.SetAddress(HdlcHeader::ADDRESS_MULTICAST);
+    header.SetProtocol(HdlcHeader::PROTOCOL_SLARP);
+    Ptr<Packet> frame = Create<Packet>();
+    frame->AddHeader(sized);
+    frame->AddHeader(header);
+    if (slarp.GetType() == SlarpHeader::Type::KEEPALIVE)
+    {
+        m_keepaliveTxTrace(frame, m_sequence.GetGap());
+    }
+    return SendControlFrame(frame) ? frame : nullptr;
+}
+
+// ---- up the stack ----
+
+void
+HdlcNetDevice::ReceiveFrame(Ptr<Packet> frame)
+{
+    const uint32_t bytes = frame->GetSize();
+    HdlcHeader header;
+    frame->RemoveHeader(header);
+    std::optional<DropReason> refused = header.GetError();
+    if (!refused)
+    {
+        switch (header.GetProtocol())
+        {
+        case HdlcHeader::PROTOCOL_SLARP:
+            HandleSlarp(frame, bytes);
+            return;
+        case HdlcHeader::PROTOCOL_IPV4:
+            refused = CheckIpv4Header(frame);
+            break;
+        case HdlcHeader::PROTOCOL_IPV6:
+            refused = CheckIpv6Header(frame);
+            break;
+        default:
+            refused = DropReason::UNSUPPORTED_PROTOCOL;
+            break;
+        }
+    }
+    if (refused)
+    {
+        DropRx(frame, *refused);
+        return;
+    }
+    Deliver(frame, bytes, header.GetProtocol());
+}
+
+void
+HdlcNetDevice::HandleSlarp(Ptr<Packet> packet, uint32_t bytes)
+{
+    SlarpHeader slarp;
+    packet->RemoveHeader(slarp);
+    if (slarp.GetError())
+    {
+        DropRx(packet, *slarp.GetError());
+        return;
+    }
+    if (GetProcess().IsStalled())
+    {
+        DropRx(packet, DropReason::STALLED);
+        return;
+    }
+    switch (slarp.GetType())
+    {
+    case SlarpHeader::Type::KEEPALIVE:
+        HandleKeepalive(slarp, packet, bytes);
+        break;
+    case SlarpHeader::Type::REQUEST:
+        CountRx(bytes);
+        HandleRequest();
+        break;
+    case SlarpHeader::Type::REPLY:
+        CountRx(bytes);
+        HandleReply(slarp.GetAddress(), slarp.GetMask());
+        break;
+    }
+}
+
+void
+HdlcNetDevice::HandleKeepalive(const SlarpHeader& slarp, Ptr<Packet> packet, uint32_t bytes)
+{
+    if (!GetProcess().IsRunning())
+    {
+        DropRx(packet, DropReason::UNSUPPORTED_PROTOCOL); // keepalive disable
+        return;
+    }
+    CountRx(bytes);
+    m_counters.keepalivesHeard++;
+    m_counters.keepaliveBytes += bytes;
+    if (!m_keepaliveRxTrace.IsEmpty())
+    {
+        HdlcHeader header;
+        header.SetAddress(HdlcHeader::ADDRESS_MULTICAST);
+        header.SetProtocol(HdlcHeader::PROTOCOL_SLARP);
+        packet->AddHeader(slarp);
+        packet->AddHeader(header);
+        m_keepaliveRxTrace(packet, m_sequence.GetGap());
+    }
+    const SequenceGapCounter::Arrival arrival =
+        m_sequence.OnKeepalive(slarp.GetSequence(), slarp.GetReturnedSequence());
+    if (arrival.accepted)
+    {
+        m_lastAccepted = Simulator::Now();
+    }
+    UpdateLine(LineCause::SEQUENCE_ACKNOWLEDGED);
+}
+
+void
+HdlcNetDevice::UpdateLine(LineCause cause)
+{
+    const bool loopedDown = m_downWhenLooped && m_sequence.IsLooped();
+    const bool up = m_sequence.IsUp() && !loopedDown;
+    if (up != IsLineUp())
+    {
+        GetLineProtocol().Set(up, loopedDown ? LineCause::LOOP_DETECTED : cause);
+    }
+}
+
+// ---- address discovery ----
+
+void
+HdlcNetDevice::HandleRequest()
+{
+    m_sequence.OnPeerRestart();
+    const std::optional<Ipv4InterfaceAddress> own = GetInterfaceAddress(this);
+    if (own)
+    {
+        SlarpHeader reply;
+        reply.SetReply(own->GetLocal(), own->GetMask());
+        SendSlarp(reply);
+    }
+}
+
+void
+HdlcNetDevice::HandleReply(Ipv4Address address, Ipv4Mask mask)
+{
+    // The ends of a /30 are 1 and 2, so each has the other's with both bits inverted.
+    const uint32_t host = address.Get() & POINT_TO_POINT_HOSTS;
+    if (!IsSearchingAddress() || mask.Get() != ~POINT_TO_POINT_HOSTS || host == 0 ||
+        host == POINT_TO_POINT_HOSTS)
+    {
+        return;
+    }
+    const Ipv4Address own(address.Get() ^ POINT_TO_POINT_HOSTS);
+    Ptr<Ipv4> ipv4 = GetNode()->GetObject<Ipv4>();
+    int32_t interface = GetInterface(this);
+    if (interface < 0)
+    {
+        interface = static_cast<int32_t>(ipv4->AddInterface(this));
+    }
+    ipv4->AddAddress(interface, Ipv4InterfaceAddress(own, mask));
+    ipv4->SetMetric(interface, 1);
+    ipv4->SetUp(interface);
+    NS_LOG_INFO(GetName() << " takes the address " << own << " from its peer's " << address);
+    m_addressDiscovered(own, mask);
+}
+
+bool
+HdlcNetDevice::IsSearchingAddress() const
+{
+    if (!m_addressDiscovery)
+    {
+        return false;
+    }
+    Ptr<NetDevice> self = const_cast<HdlcNetDevice*>(this);
+    return GetNode()->GetObject<Ipv4>() && !GetInterfaceAddress(self);
+}
+
+// ---- configuration ----
+
+void
+HdlcNetDevice::RestartKeepalive()
+{
+    SetTrusting(m_rule != LINUX || GetKeepalive().interval.IsZero());
+    ResetCounter();
+    SerialNetDevice::RestartKeepalive();
+}
+
+void
+HdlcNetDevice::ResetCounter()
+{
+    // The enums have the same values in the same order.
+    m_sequence = SequenceGapCounter(static_cast<SequenceGapCounter::Rule>(m_rule),
+                                    GetKeepalive().retries,
+                                    GetKeepalive().upCount);
+    m_lastAccepted = Simulator::Now();
+}
+
+Time
+HdlcNetDevice::GetSilenceAllowed() const
+{
+    const KeepaliveProcess::Config& config = GetKeepalive();
+    return config.holdTime.IsStrictlyPositive() ? config.holdTime : config.interval * 5 / 2;
+}
+
+void
+HdlcNetDevice::SetVerdictRule(VerdictRule rule)
+{
+    m_rule = rule;
+    RestartKeepalive();
+}
+
+HdlcNetDevice::VerdictRule
+HdlcNetDevice::GetVerdictRule() const
+{
+    return m_rule;
+}
+
+const SequenceGapCounter&
+HdlcNetDevice::GetSequence() const
+{
+    return m_sequence;
+}
+
+uint64_t
+HdlcNetDevice::GetResets() const
+{
+    return m_resets;
+}
+
+} // namespace keepalive
+} // namespace ns3

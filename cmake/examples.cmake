@@ -4,14 +4,21 @@
 
 find_package(Boost REQUIRED COMPONENTS program_options)
 
+# What the programs share, compiled once.
+add_library(keepalive-programs STATIC examples/failure-options.cc examples/option-types.cc
+            examples/output-file.cc examples/program-options.cc examples/scenario-report.cc)
+target_link_libraries(keepalive-programs PUBLIC keepalive Boost::program_options)
+target_precompile_headers(keepalive-programs REUSE_FROM keepalive)
+
 function(keepalive_example name)
   add_executable(keepalive-${name} ${ARGN})
-  target_link_libraries(keepalive-${name} PRIVATE keepalive Boost::program_options)
+  target_link_libraries(keepalive-${name} PRIVATE keepalive-programs)
   target_precompile_headers(keepalive-${name} REUSE_FROM keepalive)
   set_target_properties(keepalive-${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY
                                                      ${PROJECT_BINARY_DIR}/examples)
 endfunction()
 
-keepalive_example(bench examples/bench.cc examples/program-options.cc)
+keepalive_example(bench examples/bench.cc)
 keepalive_example(first-scenario examples/first-scenario.cc)
-keepalive_example(gre examples/gre.cc examples/gre-options.cc examples/program-options.cc)
+keepalive_example(gre examples/gre.cc examples/gre-options.cc)
+keepalive_example(mismatch examples/mismatch.cc)

@@ -2,16 +2,14 @@
 
 #include "gre-options.h"
 
-#include "ns3/failure-injector.h"
+#include "failure-options.h"
+#include "option-types.h"
+
 #include "ns3/gre-scenario.h"
 #include "ns3/link-cut.h"
 
-#include <arpa/inet.h>
 #include <cmath>
-#include <fstream>
 #include <sstream>
-
-namespace po = boost::program_options;
 
 namespace ns3
 {
@@ -20,8 +18,6 @@ namespace keepalive
 
 namespace
 {
-
-constexpr double LONGEST = 1e9; //!< seconds: what a single option may say
 
 /// What a vendor's command line stands for: rule, ranges and, where the seed's are not, defaults.
 struct Profile
@@ -36,111 +32,6 @@ struct Profile
     double maxHoldTime;                 //!< largest hold time, seconds
     bool whole;                         //!< takes whole seconds only
 };
-
-/**
- * @brief An option that takes a number.
- * @param value its default
- * @param unit what --help calls the number
- * @return Boost's description
- */
-po::typed_value<double>*
-Number(double value, const char* unit)
-{
-    std::ostringstream text;
-    text << value;
-    return po::value<double>()->default_value(value, text.str())->value_name(unit);
-}
-
-/**
- * @brief An option that takes a word.
- * @param value its default
- * @param words what --help says of the words
- * @return Boost's description
- */
-po::typed_value<std::string>*
-Word(const char* value, const char* words)
-{
-    return po::value<std::string>()->default_value(value)->value_name(words);
-}
-
-/**
- * @brief An option that is on or off.
- * @return Boost's description
- */
-po::typed_value<bool>*
-Switch()
-{
-    return po::value<bool>()
-        ->default_value(false, "no")
-        ->implicit_value(true)
-        ->value_name("yes|no");
-}
-
-/**
- * @brief An option that takes a list, comma-separated or repeated.
- * @param options the program's options
- * @param name name of the option
- * @return its members
- */
-std::vector<std::string>
-ReadList(const ProgramOptions& options, const std::string& name)
-{
-    std::vector<std::string> members;
-    if (!options.IsGiven(name))
-    {
-        return members;
-    }
-    for (const auto& given : options.Get<std::vector<std::string>>(name))
-    {
-        std::istringstream list(given);
-        std::string member;
-        while (std::getline(list, member, ','))
-        {
-            members.push_back(member);
-        }
-    }
-    return members;
-}
-
-/**
- * @brief An option that is an IPv4 address.
- * @param options the program's options
- * @param name name of the option
- * @return the address
- */
-Ipv4Address
-ReadAddress(const ProgramOptions& options, const std::string& name)
-{
-    const auto text = options.Get<std::string>(name);
-    in_addr parsed;
-    if (inet_pton(AF_INET, text.c_str(), &parsed) != 1)
-    {
-        throw UsageError("option --" + name + "=" + text + ": not an IPv4 address");
-    }
-    return Ipv4Address(text.c_str());
-}
-
-/**
- * @brief An option that is a rate.
- * @param options the program's options
- * @param name name of the option
- * @param zero whether 0 is allowed
- * @return the rate
- */
-DataRate
-ReadRate(const ProgramOptions& options, const std::string& name, bool zero)
-{
-    const auto text = options.Get<std::string>(name);
-    DataRateValue value;
-    const bool sound = text == "0" || value.DeserializeFromString(text, MakeDataRateChecker());
-    const DataRate rate = text == "0" ? DataRate(0) : value.Get();
-    if (!sound || (rate.GetBitRate() == 0 && !zero))
-    {
-        throw UsageError("option --" + name + "=" + text +
-                         ": expected a rate such as 500kb/s or 10Mb/s");
-    }
-    return rate;
-}
 
 /**
  * @brief The "keepalive" command of one end.
@@ -167,12 +58,8 @@ ReadEnd(const ProgramOptions& options, const std::string& suffix, const Profile&
     }
     const std::string retries = "retries" + suffix;
     const double count = options.IsGiven(retries)
-                             ? options.GetBetween(retries, 1, profile.maxRetries)
+                             ? ReadWhole(options, retries, 1, profile.maxRetries)
                              : profile.retries;
-    if (count != std::floor(count))
-    {
-        throw UsageError("option --" + retries + ": must be a whole number");
-    }
     return {Seconds(seconds), static_cast<uint32_t>(count)};
 }
 
@@ -187,13 +74,15 @@ ReadKeepalive(const ProgramOptions& options, GreScenarioConfig& config)
     // Defaults are those of the vendors' manuals; Cisco's are those of the example in its document.
     const auto profile = options.Choose<Profile>(
         "profile",
-        {{"cisco", {KeepaliveProcess::CISCO, 5, 4, 32767, 255, 0, 0, LONGEST, true}},
-         {"huawei-send", {KeepaliveProcess::HUAWEI_SEND, 5, 3, 32767, 255, 0, 0, LONGEST, true}},
+        {{"cisco", {KeepaliveProcess::CISCO, 5, 4, 32767, 255, 0, 0, LONGEST_OPTION, true}},
+         {"huawei-send",
+          {KeepaliveProcess::HUAWEI_SEND, 5, 3, 32767, 255, 0, 0, LONGEST_OPTION, true}},
          {"huawei-expiry",
-          {KeepaliveProcess::HUAWEI_EXPIRY, 5, 3, 32767, 255, 0, 0, LONGEST, true}},
-         {"h3c", {KeepaliveProcess::HOLD_TIME, 10, 3, 32767, 255, 0, 0, LONGEST, true}},
+          {KeepaliveProcess::HUAWEI_EXPIRY, 5, 3, 32767, 255, 0, 0, LONGEST_OPTION, true}},
+         {"h3c", {KeepaliveProcess::HOLD_TIME, 10, 3, 32767, 255, 0, 0, LONGEST_OPTION, true}},
          {"junos", {KeepaliveProcess::HOLD_TIME, 1, 3, 50, 255, 5, 5, 250, true}},
-         {"free", {KeepaliveProcess::CISCO, 5, 4, LONGEST, 1e6, 0, 0, LONGEST, false}}});
+         {"free",
+          {KeepaliveProcess::CISCO, 5, 4, LONGEST_OPTION, 1e6, 0, 0, LONGEST_OPTION, false}}});
     config.rule = profile.rule;
     if (options.IsGiven("rule"))
     {
@@ -241,25 +130,7 @@ ReadTunnel(const ProgramOptions& options, GreScenarioConfig& config)
 {
     config.address1 = ReadAddress(options, "address-1");
     config.address2 = ReadAddress(options, "address-2");
-    for (const auto& text : ReadList(options, "key"))
-    {
-        std::size_t used = 0;
-        unsigned long long key = UINT64_MAX;
-        try
-        {
-            key = std::stoull(text, &used, 0);
-        }
-        catch (const std::exception&)
-        {
-            used = std::string::npos;
-        }
-        if (used != text.size() || key > UINT32_MAX || text[0] == '-')
-        {
-            throw UsageError("option --key=" + text +
-                             ": out of range, must be a number from 0 to 4294967295");
-        }
-        config.keys.push_back(static_cast<uint32_t>(key));
-    }
+    config.keys = ReadNumberList(options, "key");
     config.checksum = options.Get<bool>("checksum");
     config.sequenceNumbers = options.Get<bool>("sequence");
     config.tos = static_cast<int32_t>(options.GetBetween("tos", -1, 255));
@@ -310,7 +181,6 @@ void
 ReadFailure(const ProgramOptions& options, GreScenarioConfig& config)
 {
     using Failure = GreScenarioConfig::Failure;
-    using Schedule = GreScenarioConfig::Schedule;
     config.failure = options.Choose<Failure>("failure",
                                              {{"none", Failure::NONE},
                                               {"silent", Failure::SILENT},
@@ -322,52 +192,11 @@ ReadFailure(const ProgramOptions& options, GreScenarioConfig& config)
                                               {"stall", Failure::STALL},
                                               {"delay-step", Failure::DELAY_STEP}});
     config.failCoreR2 = options.Choose<bool>("link", {{"r1-core", false}, {"core-r2", true}});
-    config.schedule = options.Choose<Schedule>("schedule",
-                                               {{"once", Schedule::ONCE},
-                                                {"random", Schedule::RANDOM},
-                                                {"flapping", Schedule::FLAPPING},
-                                                {"process", Schedule::PROCESS},
-                                                {"script", Schedule::SCRIPT}});
-    config.failures = static_cast<uint32_t>(options.GetBetween("failures", 1, 1e6));
-    if (config.failures > 1 && config.schedule == Schedule::ONCE)
-    {
-        config.schedule = Schedule::RANDOM;
-    }
-    config.failAt = Seconds(options.GetBetween("fail-at", 0, LONGEST));
-    config.failFor = Seconds(options.GetBetween("fail-for", 0, LONGEST));
-    if (config.schedule == Schedule::FLAPPING && config.failFor.IsZero())
-    {
-        throw UsageError("option --fail-for=0: a flapping link needs a time above 0");
-    }
-    config.flapUp = Seconds(options.GetBetween("flap-up", 1e-6, LONGEST));
-    config.mtbf = Seconds(options.GetBetween("mtbf", 1e-6, LONGEST));
-    config.mttr = Seconds(options.GetBetween("mttr", 1e-6, LONGEST));
+    ReadFailurePlan(options, config);
     config.delayStep = Seconds(options.GetBetween("delay-step", 0, 1000));
     config.inFlight = options.Choose<LinkCut::InFlight>(
         "in-flight",
         {{"lost", LinkCut::InFlight::LOST}, {"delivered", LinkCut::InFlight::DELIVERED}});
-    config.stop = Seconds(options.GetBetween("stop", 0, LONGEST));
-
-    if (options.IsGiven("script"))
-    {
-        const auto file = options.Get<std::string>("script");
-        std::ifstream in(file);
-        std::ostringstream text;
-        if (!in)
-        {
-            throw UsageError("option --script=" + file + ": cannot read this file");
-        }
-        if (!(text << in.rdbuf()))
-        {
-            throw UsageError("option --script=" + file + ": this file is empty");
-        }
-        config.schedule = Schedule::SCRIPT;
-        config.script = text.str();
-    }
-    else if (config.schedule == Schedule::SCRIPT)
-    {
-        throw UsageError("option --schedule=script: needs --script=FILE");
-    }
 }
 
 } // namespace
@@ -397,7 +226,7 @@ AddGreOptions(ProgramOptions& options)
     add("address-1", Word("128.8.8.8", "ADDRESS"), "tunnel source of R1");
     add("address-2", Word("129.9.9.9", "ADDRESS"), "tunnel source of R2");
     add("key",
-        po::value<std::vector<std::string>>()->value_name("KEY[,KEY...]"),
+        List("KEY[,KEY...]"),
         "RFC 2890 keys: one tunnel for each, the first one carries the traffic");
     add("checksum", Switch(), "GRE checksums");
     add("sequence", Switch(), "GRE sequence numbers");
@@ -428,19 +257,9 @@ AddGreOptions(ProgramOptions& options)
         Word("silent", "KIND"),
         "none, silent, one-way-to-r1, one-way-to-r2, carrier, shutdown, crash, stall, delay-step");
     add("link", Word("r1-core", "r1-core|core-r2"), "which link fails");
-    add("schedule", Word("once", "HOW"), "once, random, flapping, process or script");
-    add("fail-at", Number(60, "SECONDS"), "when it first fails");
-    add("fail-for", Number(60, "SECONDS"), "how long it stays failed, 0 for ever");
-    add("failures", Number(1, "N"), "how many failures; more than one are at random phases");
-    add("flap-up", Number(60, "SECONDS"), "for flapping: time between failures");
-    add("mtbf", Number(600, "SECONDS"), "for process: mean time to failure");
-    add("mttr", Number(60, "SECONDS"), "for process: mean time to repair");
-    add("script",
-        po::value<std::string>()->value_name("FILE"),
-        "failures and repairs, one \"time,target,down|up\" a line");
     add("delay-step", Number(0.5, "SECONDS"), "for delay-step: the delay to step to");
     add("in-flight", Word("lost", "lost|delivered"), "frames on the wire at a cut");
-    add("stop", Number(0, "SECONDS"), "end of the run, 0 for soon after the last failure");
+    AddFailurePlanOptions(options);
 }
 
 GreScenarioConfig
@@ -451,11 +270,6 @@ ReadGreOptions(const ProgramOptions& options)
     ReadTunnel(options, config);
     ReadNetwork(options, config);
     ReadFailure(options, config);
-    // Without a duration, many failures last just long enough to be noticed.
-    if (config.schedule == GreScenarioConfig::Schedule::RANDOM && !options.IsGiven("fail-for"))
-    {
-        config.failFor = Seconds(0);
-    }
     const std::optional<std::string> wrong = GreScenario::Check(config);
     if (wrong)
     {

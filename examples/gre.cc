@@ -24,76 +24,32 @@
  */
 
 #include "gre-options.h"
+#include "option-types.h"
+#include "output-file.h"
 #include "program-options.h"
+#include "scenario-report.h"
 
 #include "ns3/boolean.h"
 #include "ns3/console-transcript.h"
 #include "ns3/event-log.h"
 #include "ns3/global-value.h"
+#include "ns3/gre-console.h"
 #include "ns3/gre-scenario-law.h"
 #include "ns3/gre-scenario.h"
 #include "ns3/results-writer.h"
 #include "ns3/rng-seed-manager.h"
 #include "ns3/simulator.h"
 
-#include <fstream>
-#include <iomanip>
 #include <iostream>
-#include <stdexcept>
+#include <optional>
+#include <string>
+#include <vector>
 
 using namespace ns3;
 using namespace ns3::keepalive;
 
 namespace
 {
-
-/**
- * @brief A file of the output directory that cannot fail in silence.
- */
-class OutputFile
-{
-  public:
-    /**
-     * @brief Open it.
-     * @param directory where
-     * @param name its name
-     */
-    OutputFile(const std::filesystem::path& directory, const char* name)
-        : m_path(directory / name),
-          m_stream(m_path)
-    {
-        Check();
-    }
-
-    /**
-     * @brief Write to it.
-     * @return the stream
-     */
-    std::ostream& Get()
-    {
-        return m_stream;
-    }
-
-    /// Make sure that everything is written; throws if it is not.
-    void Close()
-    {
-        m_stream.close();
-        Check();
-    }
-
-  private:
-    /// Throw if anything went wrong.
-    void Check() const
-    {
-        if (!m_stream)
-        {
-            throw std::runtime_error("cannot write " + m_path.string());
-        }
-    }
-
-    std::filesystem::path m_path; //!< where it is
-    std::ofstream m_stream;       //!< what is written
-};
 
 /**
  * @brief Name of a verdict rule in tables.
@@ -120,87 +76,28 @@ RuleName(KeepaliveProcess::VerdictRule rule)
 }
 
 /**
- * @brief Print what was found, for a person.
+ * @brief What the tables say of the ends.
  * @param scenario the scenario, run
  * @param law its closed form
+ * @return one for each end
  */
-void
-PrintSummary(const GreScenario& scenario, const GreScenarioLaw& law)
-{
-    std::cout << std::fixed << std::setprecision(3) << '\n';
-    for (uint32_t end : {GreScenario::R1, GreScenario::R2})
-    {
-        const DetectionRecorder::EndSummary summary = scenario.GetRecorder().Summarize(end);
-        std::cout << summary.name << ": ";
-        if (summary.detectionTime.count > 0)
-        {
-            std::cout << "noticed " << summary.detectionTime.count << " of " << summary.outages
-                      << " outages after " << summary.detectionTime.mean << " s on average ("
-                      << summary.detectionTime.minimum << " to " << summary.detectionTime.maximum
-                      << ")";
-        }
-        else if (summary.outages > 0)
-        {
-            std::cout << "never noticed any of " << summary.outages << " outages";
-        }
-        else
-        {
-            std::cout << "nothing to notice";
-        }
-        const std::optional<DetectionLaw> closed = law.Get(end);
-        if (closed)
-        {
-            std::cout << "; closed form " << closed->GetMean() << " s (" << closed->GetLower()
-                      << " to " << closed->GetUpper() << ")";
-        }
-        std::cout << "; mistakes: " << summary.mistakes << '\n';
-    }
-    std::cout.unsetf(std::ios::fixed);
-}
-
-/**
- * @brief Write the tables.
- * @param directory where to
- * @param scenario the scenario, run
- * @param law its closed form
- * @return observations that contradict the closed form
- */
-uint32_t
-WriteTables(const std::filesystem::path& directory,
-            const GreScenario& scenario,
-            const GreScenarioLaw& law)
+std::vector<ResultsWriter::EndDescription>
+DescribeEnds(const GreScenario& scenario, const GreScenarioLaw& law)
 {
     const GreScenarioConfig& config = scenario.GetConfig();
     std::vector<ResultsWriter::EndDescription> ends;
     for (uint32_t end : {GreScenario::R1, GreScenario::R2})
     {
         const GreScenarioConfig::End& keepalive = end == GreScenario::R1 ? config.r1 : config.r2;
+        const std::optional<DetectionLaw> closed = law.Get(end);
         ends.push_back({"gre",
                         keepalive.interval,
                         keepalive.retries,
                         RuleName(config.rule),
-                        law.Get(end),
+                        closed ? std::make_optional(closed->GetBounds()) : std::nullopt,
                         scenario.GetTunnel(end)->GetCounters()});
     }
-    const ResultsWriter writer(RngSeedManager::GetRun(),
-                               scenario.GetStop(),
-                               scenario.GetRecorder(),
-                               scenario.GetTraffic(),
-                               ends,
-                               law.GetSlack());
-    OutputFile failures(directory, "failures.csv");
-    OutputFile mistakes(directory, "mistakes.csv");
-    OutputFile summary(directory, "summary.csv");
-    OutputFile traffic(directory, "traffic.csv");
-    writer.WriteFailures(failures.Get());
-    writer.WriteMistakes(mistakes.Get());
-    writer.WriteSummary(summary.Get());
-    scenario.GetTraffic().WriteThroughput(traffic.Get());
-    for (OutputFile* file : {&failures, &mistakes, &summary, &traffic})
-    {
-        file->Close();
-    }
-    return writer.CountOutsideLaw();
+    return ends;
 }
 
 /**
@@ -215,12 +112,7 @@ Gre(int argc, char* argv[])
     ProgramOptions options(
         "A GRE tunnel with keepalives over a core that fails, and a backup path.");
     AddGreOptions(options);
-    options.Add().add_options()("pcap",
-                                boost::program_options::value<bool>()
-                                    ->default_value(false, "no")
-                                    ->implicit_value(true)
-                                    ->value_name("yes|no"),
-                                "write packet captures");
+    options.Add().add_options()("pcap", Switch(), "write packet captures");
     if (!options.Parse(argc, argv))
     {
         return 0;
@@ -244,6 +136,7 @@ Gre(int argc, char* argv[])
     OutputFile eventsFile(directory, "events.csv");
     GreScenario scenario(config);
     ConsoleTranscript transcript;
+    GreConsole console(transcript);
     EventLog events(eventsFile.Get());
     transcript.AddStream(transcriptFile.Get());
     if (!quiet)
@@ -253,7 +146,7 @@ Gre(int argc, char* argv[])
     for (uint32_t end : {GreScenario::R1, GreScenario::R2})
     {
         const std::string name = scenario.GetRecorder().GetName(end);
-        transcript.Watch(scenario.GetTunnel(end), name);
+        console.Watch(scenario.GetTunnel(end), name);
         events.Watch(scenario.GetTunnel(end), name);
     }
     transcript.Watch(scenario.GetInjector());
@@ -265,23 +158,24 @@ Gre(int argc, char* argv[])
 
     scenario.Run();
 
-    transcript.ShowInterfaces();
+    console.ShowInterfaces();
     transcriptFile.Close();
     eventsFile.Close();
     const GreScenarioLaw law(config);
-    const uint32_t outside = WriteTables(directory, scenario, law);
+    const std::vector<ResultsWriter::EndDescription> ends = DescribeEnds(scenario, law);
+    const uint32_t outside = WriteTables(directory,
+                                         RngSeedManager::GetRun(),
+                                         scenario.GetStop(),
+                                         scenario.GetRecorder(),
+                                         scenario.GetTraffic(),
+                                         ends,
+                                         law.GetSlack());
     if (!quiet)
     {
-        PrintSummary(scenario, law);
+        PrintSummary(scenario.GetRecorder(), ends);
         std::cout << "results in " << directory.string() << '\n';
     }
-    if (outside > 0)
-    {
-        std::cerr << "gre: " << outside << " observations contradict the closed form, see "
-                  << (directory / "failures.csv").string() << '\n';
-        return 1;
-    }
-    return 0;
+    return ReportContradictions("gre", outside, directory);
 }
 
 } // namespace

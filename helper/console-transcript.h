@@ -3,19 +3,16 @@
 #ifndef KEEPALIVE_CONSOLE_TRANSCRIPT_H
 #define KEEPALIVE_CONSOLE_TRANSCRIPT_H
 
-#include "ns3/detection-event.h"
 #include "ns3/failure-injector.h"
-#include "ns3/gre-tunnel-device.h"
+#include "ns3/ipv4-address.h"
+#include "ns3/net-device.h"
 #include "ns3/nstime.h"
-#include "ns3/packet.h"
 #include "ns3/ptr.h"
 
 #include <cstdint>
-#include <deque>
-#include <list>
+#include <optional>
 #include <ostream>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace ns3
@@ -23,18 +20,36 @@ namespace ns3
 namespace keepalive
 {
 
+class KeepaliveNetDevice;
+class RateWindow;
+struct InterfaceCounters;
+
 /**
  * @ingroup keepalive
  * @brief What the consoles of the routers would show, in the form that routers print it.
  *
- * `debug tunnel keepalive`, the %LINK and %LINEPROTO messages, and `show interfaces tunnel`. Every
- * line begins with the name of its router, because one transcript shows several consoles. Lines
- * that begin with "!" (a comment in a router's configuration) tell what no router knows: what
+ * This is the paper that they are printed on, with what all consoles have in common; GreConsole,
+ * HdlcConsole and the like print on it what routers say of one kind of interface.
+ *
+ * Every message begins with the name of its router, because one transcript shows several consoles.
+ * Lines that begin with "!" (a comment in a router's configuration) tell what no router knows: what
  * failed when. Trace sinks only: it changes nothing.
  */
 class ConsoleTranscript
 {
   public:
+    /// What "show interfaces" says of an interface's packets.
+    struct Traffic
+    {
+        const InterfaceCounters& counters; //!< since the beginning
+        RateWindow& input;                 //!< packets in
+        RateWindow& output;                //!< packets out
+        uint32_t queued{0};                //!< packets in the output queue
+        uint32_t queueLimit{0};            //!< room in the output queue
+        uint64_t crcErrors{0};             //!< frames with a wrong frame check sequence
+        uint64_t resets{0};                //!< interface resets
+    };
+
     ConsoleTranscript() = default;
 
     ConsoleTranscript(const ConsoleTranscript&) = delete;
@@ -47,11 +62,11 @@ class ConsoleTranscript
     void AddStream(std::ostream& out);
 
     /**
-     * @brief Print what the console of a tunnel's router shows.
-     * @param device the tunnel
-     * @param router name of the router
+     * @brief Set the routers' clocks. Without this, they count from the beginning of the
+     *        simulation, and do not wrap at midnight.
+     * @param timeOfDay the time of day at simulation time 0
      */
-    void Watch(Ptr<GreTunnelDevice> device, const std::string& router);
+    void SetClock(Time timeOfDay);
 
     /**
      * @brief Print what happens to the network as comments.
@@ -60,9 +75,34 @@ class ConsoleTranscript
     void Watch(Ptr<FailureInjector> injector);
 
     /**
-     * @brief Print "show interfaces tunnel" of every tunnel that is watched, as of now.
+     * @brief Print a time-stamped message of a router.
+     * @param router name of the router
+     * @param text the message
      */
-    void ShowInterfaces();
+    void Message(const std::string& router, const std::string& text);
+
+    /**
+     * @brief Print a line everywhere.
+     * @param line the line
+     */
+    void Print(const std::string& line);
+
+    /**
+     * @brief Begin "show interfaces" of an interface: the prompt with the command.
+     * @param router name of the router
+     * @param kind kind of interface, such as "tunnel"
+     * @param device the interface
+     * @return false if the router has no power, so that there is no more to print
+     */
+    bool BeginShow(const std::string& router,
+                   const std::string& kind,
+                   Ptr<const KeepaliveNetDevice> device);
+
+    /**
+     * @brief Print what "show interfaces" says of an interface's packets, from "Last input" on.
+     * @param traffic the packets
+     */
+    void PrintTraffic(const Traffic& traffic);
 
     /**
      * @brief A time as routers stamp their messages.
@@ -71,68 +111,54 @@ class ConsoleTranscript
      */
     static std::string Timestamp(Time time);
 
+    /**
+     * @brief Format as printf does.
+     * @param format the format
+     * @return the text, cut off after 255 characters
+     */
+    __attribute__((format(printf, 1, 2))) static std::string Format(const char* format, ...);
+
+    /**
+     * @brief How long ago something was, as routers print it.
+     * @param when the time; zero means never
+     * @return HH:MM:SS or "never"
+     */
+    static std::string Ago(Time when);
+
+    /**
+     * @brief A duration in seconds without useless decimals: 5, 0.5, 0.125.
+     * @param time the duration
+     * @return the number
+     */
+    static std::string ShortSeconds(Time time);
+
+    /**
+     * @brief An address as text.
+     * @param address the address
+     * @return dotted decimal
+     */
+    static std::string ToText(Ipv4Address address);
+
+    /**
+     * @brief The Internet address line of "show interfaces".
+     * @param device the interface
+     * @return the whole line
+     */
+    static std::string InternetAddress(Ptr<NetDevice> device);
+
   private:
-    /// Packets and bits of the last 30 seconds.
-    class RateWindow
-    {
-      public:
-        /**
-         * @brief Count a packet.
-         * @param bytes its size
-         */
-        void Add(uint32_t bytes);
-        /**
-         * @brief Print "N bits/sec, M packets/sec".
-         * @return the text
-         */
-        std::string Print();
+    /**
+     * @brief What the routers' clocks show.
+     * @param time a time of the simulation
+     * @return the time of day, or the same time if no clock was set
+     */
+    Time ToClock(Time time) const;
 
-      private:
-        /// Drop what is too old.
-        void Prune();
-
-        std::deque<std::pair<Time, uint32_t>> m_packets; //!< when and how large
-        uint64_t m_bytes{0};                             //!< sum of the sizes
-    };
-
-    /// One tunnel.
-    struct Console
-    {
-        ConsoleTranscript* transcript; //!< where to print
-        Ptr<GreTunnelDevice> device;   //!< the tunnel
-        std::string router;            //!< its router
-        RateWindow input;              //!< packets in
-        RateWindow output;             //!< packets out
-    };
-
-    // trace sinks
-    static void Line(Console* console, const DetectionEvent& event);
-    static void Tx(Console* console, Ptr<const Packet> keepalive, uint32_t counter);
-    static void Rx(Console* console, Ptr<const Packet> keepalive, uint32_t counter);
-    static void CountTx(Console* console, uint32_t bytes);
-    static void CountRx(Console* console, uint32_t bytes);
-    static void Admin(Console* console, bool up);
+    // trace sink
     void Failure(const FailureEvent& event);
 
-    /**
-     * @brief Print a time-stamped message of a router.
-     * @param router name of the router
-     * @param text the message
-     */
-    void Message(const std::string& router, const std::string& text);
-    /**
-     * @brief Print a line everywhere.
-     * @param line the line
-     */
-    void Print(const std::string& line);
-    /**
-     * @brief Print "show interfaces tunnel" of one tunnel.
-     * @param console the tunnel
-     */
-    void ShowInterface(Console& console);
-
     std::vector<std::ostream*> m_streams; //!< where to
-    std::list<Console> m_consoles;        //!< all tunnels; a list, because sinks point into it
+    std::optional<Time> m_clock;          //!< time of day at the beginning, if it was set
 };
 
 } // namespace keepalive

@@ -53,6 +53,12 @@ DetectionLaw::GetMean() const
     return GetUpper() - m_interval / 2;
 }
 
+DetectionBounds
+DetectionLaw::GetBounds() const
+{
+    return {GetLower(), GetMean(), GetUpper(), DetectionBounds::Shape::UNIFORM};
+}
+
 double
 DetectionLaw::GetCdf(double detectionTime) const
 {

@@ -3,6 +3,8 @@
 #ifndef KEEPALIVE_DETECTION_LAW_H
 #define KEEPALIVE_DETECTION_LAW_H
 
+#include "detection-bounds.h"
+
 #include <cstdint>
 
 namespace ns3
@@ -64,6 +66,12 @@ class DetectionLaw
      * @return seconds from failure to verdict
      */
     double GetMean() const;
+
+    /**
+     * @brief Bounds, mean and shape, as tables have them.
+     * @return the bounds, uniform
+     */
+    DetectionBounds GetBounds() const;
 
     /**
      * @brief The distribution function.

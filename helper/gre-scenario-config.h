@@ -4,13 +4,13 @@
 #define KEEPALIVE_GRE_SCENARIO_CONFIG_H
 
 #include "ns3/data-rate.h"
+#include "ns3/failure-plan.h"
 #include "ns3/ipv4-address.h"
 #include "ns3/keepalive-process.h"
 #include "ns3/link-cut.h"
 #include "ns3/nstime.h"
 
 #include <cstdint>
-#include <string>
 #include <vector>
 
 namespace ns3
@@ -21,8 +21,10 @@ namespace keepalive
 /**
  * @ingroup keepalive
  * @brief Everything that can be chosen in a GreScenario. The defaults are those of a small lab.
+ *
+ * When things fail, and when the run ends, is chosen in the FailurePlan that it begins with.
  */
-struct GreScenarioConfig
+struct GreScenarioConfig : FailurePlan
 {
     /// What fails.
     enum class Failure
@@ -36,16 +38,6 @@ struct GreScenarioConfig
         CRASH,         //!< R2 loses power and reboots
         STALL,         //!< the control plane of R2 hangs
         DELAY_STEP     //!< the delay of a link steps up
-    };
-
-    /// When it fails.
-    enum class Schedule
-    {
-        ONCE,     //!< at failAt, for failFor
-        RANDOM,   //!< failures times, each at a random phase of the keepalives
-        FLAPPING, //!< failures times, failFor down and flapUp up
-        PROCESS,  //!< exponential times, means mtbf and mttr
-        SCRIPT    //!< as the script says
     };
 
     /// How traffic finds the backup path.
@@ -92,14 +84,6 @@ struct GreScenarioConfig
 
     Failure failure{Failure::SILENT};                    //!< what fails
     bool failCoreR2{false};                              //!< the link C-R2 fails, rather than R1-C
-    Schedule schedule{Schedule::ONCE};                   //!< when
-    Time failAt{Seconds(60)};                            //!< first failure
-    Time failFor{Seconds(60)};                           //!< duration; zero for ever
-    uint32_t failures{1};                                //!< how many, for RANDOM and FLAPPING
-    Time flapUp{Seconds(60)};                            //!< time between, for FLAPPING
-    Time mtbf{Seconds(600)};                             //!< mean time to failure, for PROCESS
-    Time mttr{Seconds(60)};                              //!< mean time to repair, for PROCESS
-    std::string script;                                  //!< text of the script, for SCRIPT
     Time delayStep{MilliSeconds(500)};                   //!< the delay to step to, for DELAY_STEP
     LinkCut::InFlight inFlight{LinkCut::InFlight::LOST}; //!< frames on the wire at a cut
 
@@ -107,7 +91,6 @@ struct GreScenarioConfig
     DataRate trafficRate{"80kb/s"};   //!< of user traffic, each way; zero for none
     uint32_t trafficPacketSize{500};  //!< bytes of UDP payload
     Time trafficBin{Seconds(1)};      //!< bins of the throughput table
-    Time stop;                        //!< end; zero for soon after the last failure
 };
 
 } // namespace keepalive

@@ -5,6 +5,7 @@
 #include "failure-helper.h"
 #include "gre-tunnel-helper.h"
 #include "poisson-source-helper.h"
+#include "user-traffic.h"
 
 #include "ns3/abort.h"
 #include "ns3/double.h"
@@ -12,7 +13,6 @@
 #include "ns3/gilbert-elliott-error-model.h"
 #include "ns3/inet-socket-address.h"
 #include "ns3/node-crash.h"
-#include "ns3/on-off-helper.h"
 #include "ns3/packet-sink-helper.h"
 #include "ns3/point-to-point-helper.h"
 #include "ns3/pointer.h"
@@ -23,7 +23,6 @@
 #include "ns3/uinteger.h"
 
 #include <algorithm>
-#include <numeric>
 #include <set>
 #include <sstream>
 
@@ -41,64 +40,24 @@ constexpr int64_t STREAM_LOSS = 60000;
 constexpr int64_t STREAM_LOAD = 61000;
 constexpr int64_t STREAM_TRAFFIC = 62000;
 
-constexpr double LONGEST_RUN = 4e9;     //!< seconds; half of what 63 bits of nanoseconds hold
-constexpr uint32_t PPP_OVERHEAD = 2;    //!< bytes that PointToPointNetDevice adds to a packet
-constexpr uint32_t CROSS_SIZE = 1000;   //!< bytes of a cross-traffic packet
-constexpr uint16_t TRAFFIC_PORT = 5001; //!< of user traffic
-constexpr uint16_t CROSS_PORT = 9;      //!< of cross-traffic, the discard service
+constexpr uint32_t PPP_OVERHEAD = 2;  //!< bytes that PointToPointNetDevice adds to a packet
+constexpr uint32_t CROSS_SIZE = 1000; //!< bytes of a cross-traffic packet
+constexpr uint16_t CROSS_PORT = 9;    //!< of cross-traffic, the discard service
 
 /**
- * @brief A time in which two periodic processes pass through all their phases, both of them.
- * @param a period of one; zero if there is none
- * @param b period of the other; zero if there is none
- * @return their least common multiple, or a thousand of the longer if that is less; 1 s for none
- */
-Time
-GetCommonPeriod(Time a, Time b)
-{
-    const Time longer = std::max(a, b);
-    const Time shorter = std::min(a, b);
-    if (longer.IsZero())
-    {
-        return Seconds(1);
-    }
-    if (shorter.IsZero())
-    {
-        return longer;
-    }
-    const int64_t repeats =
-        shorter.GetTimeStep() / std::gcd(longer.GetTimeStep(), shorter.GetTimeStep());
-    // A thousand of 1e9 s, the longest interval that programs take, would not fit.
-    return longer.GetSeconds() > 1e6 ? longer : longer * std::min<int64_t>(repeats, 1000);
-}
-
-/**
- * @brief How long a run would be, or a little longer, in numbers that do not overflow.
+ * @brief What the tunnel's keepalives need of a failure plan.
  * @param config the configuration
- * @return seconds
+ * @return the longest time that either end may take to notice an outage, and what follows
  */
-double
-EstimateDuration(const GreScenarioConfig& config)
+FailurePlan::Needs
+GetNeeds(const GreScenarioConfig& config)
 {
-    const double longer = std::max(config.r1.interval, config.r2.interval).GetSeconds();
-    const double retries = std::max(config.r1.retries, config.r2.retries);
-    const double detection = longer * (retries + 1) + config.holdTime.GetSeconds() + 10;
-    const double window = GetCommonPeriod(config.r1.interval, config.r2.interval).GetSeconds();
-    double each = detection + config.failFor.GetSeconds() + 3 * longer;
-    if (config.schedule == GreScenarioConfig::Schedule::RANDOM)
+    double longest = config.holdTime.GetSeconds();
+    for (const auto& end : {config.r1, config.r2})
     {
-        each += window;
+        longest = std::max(longest, end.interval.GetSeconds() * (end.retries + 1.0));
     }
-    else if (config.schedule == GreScenarioConfig::Schedule::FLAPPING)
-    {
-        each += config.flapUp.GetSeconds();
-    }
-    else if (config.schedule == GreScenarioConfig::Schedule::PROCESS)
-    {
-        each += 10 * (config.mtbf + config.mttr).GetSeconds();
-    }
-    return config.failAt.GetSeconds() + config.stop.GetSeconds() +
-           each * std::max(1U, config.failures);
+    return FailurePlan::Needs::OfProbing(config.r1.interval, config.r2.interval, longest);
 }
 
 } // namespace
@@ -150,13 +109,6 @@ GreScenario::Check(const GreScenarioConfig& config)
             return wrong.str();
         }
     }
-    const double seconds = EstimateDuration(config);
-    if (seconds > LONGEST_RUN)
-    {
-        wrong << "a run of " << seconds << " s: with these times, longer than ns-3 can count ("
-              << LONGEST_RUN << " s)";
-        return wrong.str();
-    }
     if (config.address1 == config.address2)
     {
         wrong << "a tunnel to itself: both addresses are " << config.address1;
@@ -172,22 +124,9 @@ GreScenario::Check(const GreScenarioConfig& config)
             return wrong.str();
         }
     }
-    if (config.schedule == GreScenarioConfig::Schedule::SCRIPT)
-    {
-        std::istringstream script(config.script);
-        std::vector<FailureInjector::ScriptLine> lines;
-        const std::optional<std::string> bad =
-            FailureInjector::ParseScript(script, {GetTargetName(config)}, lines);
-        if (bad)
-        {
-            return "failure script, " + *bad + " (what fails is \"" + GetTargetName(config) + "\")";
-        }
-    }
-    if (config.failures == 0 && config.failure != GreScenarioConfig::Failure::NONE)
-    {
-        return "a number of failures of 0: to have none, choose the failure none";
-    }
-    return std::nullopt;
+    return config.Check(GetTargetName(config),
+                        config.failure != GreScenarioConfig::Failure::NONE,
+                        GetNeeds(config));
 }
 
 // ---- what makes keepalives go missing ----
@@ -314,80 +253,7 @@ GreScenario::MakeTarget()
 void
 GreScenario::BuildFailures()
 {
-    m_injector->AssignStreams(STREAM_FAILURES);
-    const Time settle = GetLongestDetection() + Seconds(10);
-    m_stop = m_config.failAt + settle;
-    Ptr<FailureTarget> target = MakeTarget();
-    const bool forEver = m_config.failFor.IsZero();
-    // After a repair both ends recover within an interval; two more make sure of it.
-    const Time recovery = std::max(m_config.r1.interval, m_config.r2.interval) * 3;
-    if (target)
-    {
-        switch (m_config.schedule)
-        {
-        case GreScenarioConfig::Schedule::ONCE:
-            m_injector->Schedule(target, m_config.failAt, m_config.failFor);
-            m_stop =
-                m_config.failAt + (forEver ? settle : m_config.failFor + recovery) + Seconds(10);
-            break;
-        case GreScenarioConfig::Schedule::RANDOM: {
-            const Time window = GetCommonPeriod(m_config.r1.interval, m_config.r2.interval);
-            const Time duration = forEver ? settle : m_config.failFor;
-            const Time period = window + duration + recovery;
-            m_injector->ScheduleRandom(target,
-                                       m_config.failAt,
-                                       window,
-                                       duration,
-                                       period,
-                                       m_config.failures);
-            m_stop = m_config.failAt + period * static_cast<int64_t>(m_config.failures);
-            break;
-        }
-        case GreScenarioConfig::Schedule::FLAPPING:
-            m_injector->ScheduleFlapping(target,
-                                         m_config.failAt,
-                                         m_config.failFor,
-                                         m_config.flapUp,
-                                         m_config.failures);
-            m_stop =
-                m_config.failAt +
-                (m_config.failFor + m_config.flapUp) * static_cast<int64_t>(m_config.failures) +
-                recovery;
-            break;
-        case GreScenarioConfig::Schedule::PROCESS: {
-            Ptr<ExponentialRandomVariable> up = CreateObject<ExponentialRandomVariable>();
-            up->SetAttribute("Mean", DoubleValue(m_config.mtbf.GetSeconds()));
-            Ptr<ExponentialRandomVariable> down = CreateObject<ExponentialRandomVariable>();
-            down->SetAttribute("Mean", DoubleValue(m_config.mttr.GetSeconds()));
-            m_injector->ScheduleProcess(target, Seconds(0), up, down);
-            m_injector->AssignStreams(STREAM_FAILURES);
-            m_stop = (m_config.mtbf + m_config.mttr) * 10;
-            break;
-        }
-        case GreScenarioConfig::Schedule::SCRIPT: {
-            std::istringstream script(m_config.script);
-            const std::optional<std::string> wrong = m_injector->ScheduleScript(script, {target});
-            NS_ABORT_MSG_IF(wrong, "failure script: " << *wrong);
-            m_stop = m_injector->GetLastScheduled() + settle + recovery;
-            break;
-        }
-        }
-    }
-    if (m_config.stop.IsStrictlyPositive())
-    {
-        m_stop = m_config.stop;
-    }
-}
-
-Time
-GreScenario::GetLongestDetection() const
-{
-    Time longest = m_config.holdTime;
-    for (const auto& end : {m_config.r1, m_config.r2})
-    {
-        longest = std::max(longest, end.interval * (static_cast<int64_t>(end.retries) + 1));
-    }
-    return longest;
+    m_stop = m_config.Apply(m_injector, MakeTarget(), GetNeeds(m_config), STREAM_FAILURES);
 }
 
 // ---- user traffic ----
@@ -395,36 +261,11 @@ GreScenario::GetLongestDetection() const
 void
 GreScenario::BuildTraffic()
 {
-    if (m_config.trafficRate.GetBitRate() == 0)
-    {
-        return;
-    }
-
-    struct Flow
-    {
-        uint32_t from;
-        uint32_t to;
-        const char* address;
-        const char* name;
-    };
-
-    const Flow flows[] = {{GreTopology::H1, GreTopology::H2, "10.2.0.2", "R1->R2"},
-                          {GreTopology::H2, GreTopology::H1, "10.1.0.1", "R2->R1"}};
-    int64_t stream = STREAM_TRAFFIC;
-    for (const auto& flow : flows)
-    {
-        OnOffHelper source("ns3::UdpSocketFactory", InetSocketAddress(flow.address, TRAFFIC_PORT));
-        source.SetAttribute("OnTime", StringValue("ns3::ConstantRandomVariable[Constant=1e9]"));
-        source.SetAttribute("OffTime", StringValue("ns3::ConstantRandomVariable[Constant=0]"));
-        source.SetAttribute("DataRate", DataRateValue(m_config.trafficRate));
-        source.SetAttribute("PacketSize", UintegerValue(m_config.trafficPacketSize));
-        ApplicationContainer sources = source.Install(m_net.nodes.Get(flow.from));
-        stream += source.AssignStreams(NodeContainer(m_net.nodes.Get(flow.from)), stream);
-        PacketSinkHelper sink("ns3::UdpSocketFactory",
-                              InetSocketAddress(Ipv4Address::GetAny(), TRAFFIC_PORT));
-        ApplicationContainer sinks = sink.Install(m_net.nodes.Get(flow.to));
-        m_traffic.Watch(sources.Get(0), sinks.Get(0), flow.name);
-    }
+    const UserTraffic traffic(m_config.trafficRate, m_config.trafficPacketSize);
+    traffic.Install({m_net.nodes.Get(GreTopology::H1), "10.1.0.1", "R1"},
+                    {m_net.nodes.Get(GreTopology::H2), "10.2.0.2", "R2"},
+                    STREAM_TRAFFIC,
+                    m_traffic);
     m_traffic.Watch(m_injector);
 }
 

@@ -25,7 +25,6 @@ namespace keepalive
  * @ingroup keepalive
  * @brief The reusable experiment: two routers, a tunnel through a core, a backup path, a failure.
  *
- *
  * The network is a GreTopology. The tunnel runs over the core C and carries user traffic both ways;
  * the path over B is the backup. What happens on the way over C is the experiment: the backup never
  * fails, so that it is there to be used.
@@ -128,11 +127,6 @@ class GreScenario
      * @return the target
      */
     Ptr<FailureTarget> MakeTarget();
-    /**
-     * @brief The longest time that either end may take to notice an outage.
-     * @return the time
-     */
-    Time GetLongestDetection() const;
 
     GreScenarioConfig m_config;      //!< what to build
     GreTopology m_net;               //!< the network

@@ -3,6 +3,7 @@
 #include "gre-topology.h"
 
 #include "gre-tunnel-helper.h"
+#include "topology-tools.h"
 
 #include "ns3/boolean.h"
 #include "ns3/enum.h"
@@ -13,7 +14,6 @@
 #include "ns3/ipv4-list-routing-helper.h"
 #include "ns3/ipv4-static-routing-helper.h"
 #include "ns3/ipv4.h"
-#include "ns3/point-to-point-helper.h"
 #include "ns3/rip-helper.h"
 #include "ns3/string.h"
 #include "ns3/uinteger.h"
@@ -78,12 +78,42 @@ GreTopology::BuildNodes()
     }
 
     // In this order the core is interface 2 of R1 and R2, as excluded above.
-    h1r1 = Link(nodes.Get(H1), nodes.Get(R1), "10.1.0.0", "255.255.255.0");
-    r2h2 = Link(nodes.Get(R2), nodes.Get(H2), "10.2.0.0", "255.255.255.0");
-    r1c = Link(nodes.Get(R1), nodes.Get(C), "10.0.1.0", "255.255.255.252");
-    cr2 = Link(nodes.Get(C), nodes.Get(R2), "10.0.2.0", "255.255.255.252");
-    r1b = Link(nodes.Get(R1), nodes.Get(B), "10.0.3.0", "255.255.255.252");
-    br2 = Link(nodes.Get(B), nodes.Get(R2), "10.0.4.0", "255.255.255.252");
+    h1r1 = LinkNodes(nodes.Get(H1),
+                     nodes.Get(R1),
+                     m_config.linkRate,
+                     m_config.linkDelay,
+                     "10.1.0.0",
+                     "255.255.255.0");
+    r2h2 = LinkNodes(nodes.Get(R2),
+                     nodes.Get(H2),
+                     m_config.linkRate,
+                     m_config.linkDelay,
+                     "10.2.0.0",
+                     "255.255.255.0");
+    r1c = LinkNodes(nodes.Get(R1),
+                    nodes.Get(C),
+                    m_config.linkRate,
+                    m_config.linkDelay,
+                    "10.0.1.0",
+                    "255.255.255.252");
+    cr2 = LinkNodes(nodes.Get(C),
+                    nodes.Get(R2),
+                    m_config.linkRate,
+                    m_config.linkDelay,
+                    "10.0.2.0",
+                    "255.255.255.252");
+    r1b = LinkNodes(nodes.Get(R1),
+                    nodes.Get(B),
+                    m_config.linkRate,
+                    m_config.linkDelay,
+                    "10.0.3.0",
+                    "255.255.255.252");
+    br2 = LinkNodes(nodes.Get(B),
+                    nodes.Get(R2),
+                    m_config.linkRate,
+                    m_config.linkDelay,
+                    "10.0.4.0",
+                    "255.255.255.252");
 
     const std::pair<uint32_t, Ipv4Address> loopbacks[] = {{R1, m_config.address1},
                                                           {R2, m_config.address2}};
@@ -92,18 +122,6 @@ GreTopology::BuildNodes()
         Ptr<Ipv4> ipv4 = nodes.Get(node)->GetObject<Ipv4>();
         ipv4->AddAddress(0, Ipv4InterfaceAddress(address, Ipv4Mask::GetOnes()));
     }
-}
-
-NetDeviceContainer
-GreTopology::Link(Ptr<Node> a, Ptr<Node> b, const char* network, const char* mask)
-{
-    PointToPointHelper link;
-    link.SetDeviceAttribute("DataRate", DataRateValue(m_config.linkRate));
-    link.SetChannelAttribute("Delay", TimeValue(m_config.linkDelay));
-    NetDeviceContainer devices = link.Install(a, b);
-    Ipv4AddressHelper addresses(network, mask);
-    addresses.Assign(devices);
-    return devices;
 }
 
 void
@@ -160,21 +178,21 @@ GreTopology::BuildRoutes()
     const char* lan = "255.255.255.0";
 
     // The underlay: hosts know their router, the core knows the tunnel's ends, and they each other.
-    AddRoute(nodes.Get(H1), "0.0.0.0", "0.0.0.0", "10.1.0.2", h1r1.Get(0));
-    AddRoute(nodes.Get(H2), "0.0.0.0", "0.0.0.0", "10.2.0.1", r2h2.Get(1));
-    AddRoute(core, m_config.address1, host, "10.0.1.1", r1c.Get(1));
-    AddRoute(core, m_config.address2, host, "10.0.2.2", cr2.Get(0));
-    AddRoute(r1, m_config.address2, host, "10.0.1.2", r1c.Get(0));
-    AddRoute(r2, m_config.address1, host, "10.0.2.1", cr2.Get(1));
+    AddStaticRoute(nodes.Get(H1), "0.0.0.0", "0.0.0.0", "10.1.0.2", h1r1.Get(0));
+    AddStaticRoute(nodes.Get(H2), "0.0.0.0", "0.0.0.0", "10.2.0.1", r2h2.Get(1));
+    AddStaticRoute(core, m_config.address1, host, "10.0.1.1", r1c.Get(1));
+    AddStaticRoute(core, m_config.address2, host, "10.0.2.2", cr2.Get(0));
+    AddStaticRoute(r1, m_config.address2, host, "10.0.1.2", r1c.Get(0));
+    AddStaticRoute(r2, m_config.address1, host, "10.0.2.1", cr2.Get(1));
 
     if (m_config.routing == GreScenarioConfig::Routing::STATIC)
     {
-        AddRoute(r1, "10.2.0.0", lan, "1.1.1.2", tunnels.Get(0));
-        AddRoute(r1, "10.2.0.0", lan, "10.0.3.2", r1b.Get(0), BACKUP_METRIC);
-        AddRoute(r2, "10.1.0.0", lan, "1.1.1.1", tunnels.Get(1));
-        AddRoute(r2, "10.1.0.0", lan, "10.0.4.1", br2.Get(1), BACKUP_METRIC);
-        AddRoute(nodes.Get(B), "10.1.0.0", lan, "10.0.3.1", r1b.Get(1));
-        AddRoute(nodes.Get(B), "10.2.0.0", lan, "10.0.4.2", br2.Get(0));
+        AddStaticRoute(r1, "10.2.0.0", lan, "1.1.1.2", tunnels.Get(0));
+        AddStaticRoute(r1, "10.2.0.0", lan, "10.0.3.2", r1b.Get(0), BACKUP_METRIC);
+        AddStaticRoute(r2, "10.1.0.0", lan, "1.1.1.1", tunnels.Get(1));
+        AddStaticRoute(r2, "10.1.0.0", lan, "10.0.4.1", br2.Get(1), BACKUP_METRIC);
+        AddStaticRoute(nodes.Get(B), "10.1.0.0", lan, "10.0.3.1", r1b.Get(1));
+        AddStaticRoute(nodes.Get(B), "10.2.0.0", lan, "10.0.4.2", br2.Get(0));
     }
 
     // Routing follows the line protocol of the tunnel.
@@ -189,23 +207,6 @@ GreTopology::BuildRoutes()
     stream += stack.AssignStreams(nodes, stream);
     RipHelper rip;
     rip.AssignStreams(nodes, stream);
-}
-
-void
-GreTopology::AddRoute(Ptr<Node> node,
-                      Ipv4Address destination,
-                      const char* mask,
-                      const char* gateway,
-                      Ptr<NetDevice> device,
-                      uint32_t metric)
-{
-    Ptr<Ipv4> ipv4 = node->GetObject<Ipv4>();
-    Ipv4StaticRoutingHelper helper;
-    helper.GetStaticRouting(ipv4)->AddNetworkRouteTo(destination,
-                                                     Ipv4Mask(mask),
-                                                     Ipv4Address(gateway),
-                                                     ipv4->GetInterfaceForDevice(device),
-                                                     metric);
 }
 
 } // namespace keepalive

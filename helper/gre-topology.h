@@ -67,31 +67,6 @@ class GreTopology
     void BuildTunnels();
     void BuildRoutes();
 
-    /**
-     * @brief Link two nodes and give the link addresses, the lower one to the first node.
-     * @param a one node
-     * @param b the other node
-     * @param network its network
-     * @param mask its mask
-     * @return the devices, a's first
-     */
-    NetDeviceContainer Link(Ptr<Node> a, Ptr<Node> b, const char* network, const char* mask);
-    /**
-     * @brief Add a static route.
-     * @param node where
-     * @param destination network, or host if mask is all ones
-     * @param mask mask
-     * @param gateway next hop
-     * @param device outgoing device
-     * @param metric preference, lower is better
-     */
-    static void AddRoute(Ptr<Node> node,
-                         Ipv4Address destination,
-                         const char* mask,
-                         const char* gateway,
-                         Ptr<NetDevice> device,
-                         uint32_t metric = 0);
-
     const GreScenarioConfig& m_config; //!< what can be chosen
 };
 

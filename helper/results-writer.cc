@@ -102,7 +102,7 @@ ResultsWriter::WriteFailures(std::ostream& out) const
            "law_upper_s,within_law\n";
     for (const auto& row : m_recorder.GetFailureRows())
     {
-        const std::optional<DetectionLaw>& law = m_ends[row.end].law;
+        const std::optional<DetectionBounds>& law = m_ends[row.end].law;
         const std::optional<bool> within = IsWithinLaw(row);
         const TrafficMonitor::BlackHole* hole = m_traffic.Find(row.number, row.end);
         out << m_run << ',' << row.number << ',' << row.kind << ',' << row.target << ','
@@ -113,8 +113,8 @@ ResultsWriter::WriteFailures(std::ostream& out) const
             << ',' << Cell(row.GetRecoveryTime()) << ','
             << (hole ? Cell(hole->GetDuration()) : std::string()) << ','
             << (hole ? std::to_string(hole->packetsLost) : std::string()) << ','
-            << (law ? Cell(law->GetLower()) : std::string()) << ','
-            << (law ? Cell(law->GetUpper()) : std::string()) << ','
+            << (law ? Cell(law->lower) : std::string()) << ','
+            << (law ? Cell(law->upper) : std::string()) << ','
             << (within ? std::to_string(*within ? 1 : 0) : std::string()) << '\n';
     }
 }
@@ -141,7 +141,7 @@ ResultsWriter::WriteSummary(std::ostream& out) const
 {
     out << "run,end,mechanism,interval_s,retries,rule,observed_s,failures,detected,censored,causes,"
            "detection_time_mean_s,detection_time_ci95_s,detection_time_min_s,detection_time_max_s,"
-           "law_lower_s,law_mean_s,law_upper_s,mistakes,mistake_recurrence_mean_s,"
+           "law_lower_s,law_mean_s,law_upper_s,law_shape,mistakes,mistake_recurrence_mean_s,"
            "mistake_duration_mean_s,mistake_rate_per_s,query_accuracy,keepalives_sent,"
            "keepalives_returned,overhead_packets_per_s,overhead_bit_per_s,black_hole_s,"
            "packets_lost\n";
@@ -175,11 +175,12 @@ ResultsWriter::WriteSummary(std::ostream& out) const
             << detection.count << ',' << summary.censored << ',' << Join(summary.causes) << ','
             << CellIf(detection.mean, detected) << ',' << Cell(detection.GetConfidence95()) << ','
             << CellIf(detection.minimum, detected) << ',' << CellIf(detection.maximum, detected)
-            << ',' << (end.law ? Cell(end.law->GetLower()) : std::string()) << ','
-            << (end.law ? Cell(end.law->GetMean()) : std::string()) << ','
-            << (end.law ? Cell(end.law->GetUpper()) : std::string()) << ',' << summary.mistakes
-            << ',' << CellIf(summary.mistakeRecurrence.mean, summary.mistakeRecurrence.count > 0)
-            << ',' << CellIf(summary.mistakeDuration.mean, summary.mistakeDuration.count > 0) << ','
+            << ',' << (end.law ? Cell(end.law->lower) : std::string()) << ','
+            << (end.law ? Cell(end.law->mean) : std::string()) << ','
+            << (end.law ? Cell(end.law->upper) : std::string()) << ','
+            << (end.law ? ToString(end.law->shape) : "") << ',' << summary.mistakes << ','
+            << CellIf(summary.mistakeRecurrence.mean, summary.mistakeRecurrence.count > 0) << ','
+            << CellIf(summary.mistakeDuration.mean, summary.mistakeDuration.count > 0) << ','
             << CellIf(summary.mistakeRate, accurate) << ','
             << CellIf(summary.queryAccuracy, accurate) << ',' << end.counters.keepalivesSent << ','
             << end.counters.keepalivesHeard << ','
@@ -204,7 +205,7 @@ ResultsWriter::CountOutsideLaw() const
 std::optional<bool>
 ResultsWriter::IsWithinLaw(const DetectionRecorder::FailureRow& row) const
 {
-    const std::optional<DetectionLaw>& law = m_ends[row.end].law;
+    const std::optional<DetectionBounds>& law = m_ends[row.end].law;
     if (!law || !row.outage || row.own)
     {
         return std::nullopt;
@@ -213,11 +214,11 @@ ResultsWriter::IsWithinLaw(const DetectionRecorder::FailureRow& row) const
     if (row.detected)
     {
         const double time = row.GetDetectionTime()->GetSeconds();
-        return time >= law->GetLower() - slack && time <= law->GetUpper() + slack;
+        return time >= law->lower - slack && time <= law->upper + slack;
     }
     // Not noticed: that is fair only if it did not last long enough.
     const double lasted = (row.ended.value_or(m_duration) - row.began).GetSeconds();
-    return lasted <= law->GetUpper() + slack;
+    return lasted <= law->upper + slack;
 }
 
 } // namespace keepalive

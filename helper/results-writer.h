@@ -3,7 +3,7 @@
 #ifndef KEEPALIVE_RESULTS_WRITER_H
 #define KEEPALIVE_RESULTS_WRITER_H
 
-#include "ns3/detection-law.h"
+#include "ns3/detection-bounds.h"
 #include "ns3/detection-recorder.h"
 #include "ns3/keepalive-net-device.h"
 #include "ns3/nstime.h"
@@ -33,12 +33,12 @@ class ResultsWriter
     /// What the tables say of an end that the recorder does not know.
     struct EndDescription
     {
-        std::string mechanism;           //!< such as "gre"
-        Time interval;                   //!< time between keepalives
-        uint32_t retries{0};             //!< unanswered ones that bring the line down
-        std::string rule;                //!< verdict rule, such as "cisco"
-        std::optional<DetectionLaw> law; //!< closed form, if there is one
-        InterfaceCounters counters;      //!< what its interface did
+        std::string mechanism;              //!< such as "gre"
+        Time interval;                      //!< time between keepalives
+        uint32_t retries{0};                //!< unanswered ones that bring the line down
+        std::string rule;                   //!< verdict rule, such as "cisco"
+        std::optional<DetectionBounds> law; //!< closed form, if there is one
+        InterfaceCounters counters;         //!< what its interface did
     };
 
     /**

@@ -6,6 +6,7 @@
 #include "probing-net-device.h"
 
 #include "ns3/ipv4-address.h"
+#include "ns3/ipv4-header.h"
 
 #include <cstdint>
 #include <optional>

@@ -4,6 +4,7 @@
 
 #include "hdlc-header.h"
 #include "inner-header.h"
+#include "line-address.h"
 #include "ns3-compat.h"
 #include "slarp-header.h"
 
@@ -30,35 +31,6 @@ namespace
 {
 
 constexpr uint32_t POINT_TO_POINT_HOSTS = 3; //!< host bits of a /30: the ends are 1 and 2
-
-/**
- * @brief The IPv4 interface of a device.
- * @param device the device
- * @return its number, -1 if it has none
- */
-int32_t
-GetInterface(Ptr<NetDevice> device)
-{
-    Ptr<Ipv4> ipv4 = device->GetNode()->GetObject<Ipv4>();
-    return ipv4 ? ipv4->GetInterfaceForDevice(device) : -1;
-}
-
-/**
- * @brief The IPv4 address of a device.
- * @param device the device
- * @return its first address, none if it has none
- */
-std::optional<Ipv4InterfaceAddress>
-GetInterfaceAddress(Ptr<NetDevice> device)
-{
-    const int32_t interface = GetInterface(device);
-    Ptr<Ipv4> ipv4 = device->GetNode()->GetObject<Ipv4>();
-    if (interface < 0 || ipv4->GetNAddresses(interface) == 0)
-    {
-        return std::nullopt;
-    }
-    return ipv4->GetAddress(interface, 0);
-}
 
 } // namespace
 
@@ -127,7 +99,8 @@ HdlcNetDevice::GetTypeId()
 }
 
 HdlcNetDevice::HdlcNetDevice()
-    : SerialNetDevice("hdlc")
+    : SerialNetDevice("hdlc"),
+      m_bootTime(Time(0))
 {
     SetProcessRule(KeepaliveProcess::BY_OWNER);
 }
@@ -138,7 +111,6 @@ void
 HdlcNetDevice::StartProtocol()
 {
     ResetCounter();
-    m_bootTime = Simulator::Now();
     SerialNetDevice::StartProtocol();
     if (IsSearchingAddress())
     {
@@ -148,17 +120,17 @@ HdlcNetDevice::StartProtocol()
 
 // ---- down the stack ----
 
-bool
+std::optional<DropReason>
 HdlcNetDevice::Encapsulate(Ptr<Packet> packet, uint16_t protocolNumber)
 {
     if (protocolNumber != HdlcHeader::PROTOCOL_IPV4 && protocolNumber != HdlcHeader::PROTOCOL_IPV6)
     {
-        return false;
+        return DropReason::UNSUPPORTED_PROTOCOL;
     }
     HdlcHeader header;
     header.SetProtocol(protocolNumber);
     packet->AddHeader(header);
-    return true;
+    return std::nullopt;
 }
 
 // ---- keepalive ----
@@ -166,6 +138,7 @@ HdlcNetDevice::Encapsulate(Ptr<Packet> packet, uint16_t protocolNumber)
 void
 HdlcNetDevice::SendProbe()
 {
+    const uint64_t starts = m_starts;
     const bool silent = Simulator::Now() - m_lastAccepted > GetSilenceAllowed();
     const SequenceGapCounter::Tick tick = m_sequence.OnTick(silent);
     if (tick.reset)
@@ -173,10 +146,13 @@ HdlcNetDevice::SendProbe()
         m_resets++;
         m_resetTrace(m_resets);
     }
-    UpdateLine(m_rule == LINUX ? LineCause::HOLD_TIME_EXPIRED : LineCause::SEQUENCE_GAP);
-    if (!IsRunning())
+    if (IsLineUp()) // a tick may end a loop as well, but only a keepalive brings the line up
     {
-        return; // whoever heard the verdict shut the interface
+        UpdateLine(m_rule == LINUX ? LineCause::HOLD_TIME_EXPIRED : LineCause::SEQUENCE_GAP);
+    }
+    if (!IsRunning() || m_starts != starts)
+    {
+        return; // whoever heard the verdict shut the interface, or started it over
     }
     if (!m_tickTrace.IsEmpty())
     {
@@ -191,7 +167,7 @@ HdlcNetDevice::SendProbe()
     SlarpHeader slarp;
     const uint32_t sequence = m_sequence.NextSequence();
     slarp.SetKeepalive(sequence, m_sequence.GetYourSeen());
-    slarp.SetUptime(static_cast<uint32_t>((Simulator::Now() - m_bootTime).GetMilliSeconds()));
+    slarp.SetUptime(static_cast<uint32_t>((Simulator::Now() - *m_bootTime).GetMilliSeconds()));
     Ptr<Packet> frame = SendSlarp(slarp);
     if (frame)
     {
@@ -313,6 +289,7 @@ HdlcNetDevice::HandleKeepalive(const SlarpHeader& slarp, Ptr<Packet> packet, uin
     if (arrival.accepted)
     {
         m_lastAccepted = Simulator::Now();
+        GetProcess().OnReply();
     }
     UpdateLine(LineCause::SEQUENCE_ACKNOWLEDGED);
 }
@@ -320,6 +297,10 @@ HdlcNetDevice::HandleKeepalive(const SlarpHeader& slarp, Ptr<Packet> packet, uin
 void
 HdlcNetDevice::UpdateLine(LineCause cause)
 {
+    if (!GetProcess().IsRunning())
+    {
+        return; // whoever heard of it before stopped the keepalives
+    }
     const bool loopedDown = m_downWhenLooped && m_sequence.IsLooped();
     const bool up = m_sequence.IsUp() && !loopedDown;
     if (up != IsLineUp())
@@ -334,7 +315,7 @@ void
 HdlcNetDevice::HandleRequest()
 {
     m_sequence.OnPeerRestart();
-    const std::optional<Ipv4InterfaceAddress> own = GetInterfaceAddress(this);
+    const std::optional<Ipv4InterfaceAddress> own = GetLineAddress(this);
     if (own)
     {
         SlarpHeader reply;
@@ -354,15 +335,7 @@ HdlcNetDevice::HandleReply(Ipv4Address address, Ipv4Mask mask)
         return;
     }
     const Ipv4Address own(address.Get() ^ POINT_TO_POINT_HOSTS);
-    Ptr<Ipv4> ipv4 = GetNode()->GetObject<Ipv4>();
-    int32_t interface = GetInterface(this);
-    if (interface < 0)
-    {
-        interface = static_cast<int32_t>(ipv4->AddInterface(this));
-    }
-    ipv4->AddAddress(interface, Ipv4InterfaceAddress(own, mask));
-    ipv4->SetMetric(interface, 1);
-    ipv4->SetUp(interface);
+    AdoptLineAddress(this, Ipv4InterfaceAddress(own, mask), address);
     NS_LOG_INFO(GetName() << " takes the address " << own << " from its peer's " << address);
     m_addressDiscovered(own, mask);
 }
@@ -375,7 +348,7 @@ HdlcNetDevice::IsSearchingAddress() const
         return false;
     }
     Ptr<NetDevice> self = const_cast<HdlcNetDevice*>(this);
-    return GetNode()->GetObject<Ipv4>() && !GetInterfaceAddress(self);
+    return GetNode()->GetObject<Ipv4>() && !GetLineAddress(self);
 }
 
 // ---- configuration ----
@@ -396,6 +369,22 @@ HdlcNetDevice::ResetCounter()
                                     GetKeepalive().retries,
                                     GetKeepalive().upCount);
     m_lastAccepted = Simulator::Now();
+    m_starts++;
+}
+
+void
+HdlcNetDevice::UpdateSignals()
+{
+    // The uptime in keepalives is the node's: it survives a shutdown, but not a loss of power.
+    if (!IsPowered())
+    {
+        m_bootTime.reset();
+    }
+    else if (!m_bootTime)
+    {
+        m_bootTime = Simulator::Now();
+    }
+    SerialNetDevice::UpdateSignals();
 }
 
 Time

@@ -11,6 +11,7 @@
 #include "ns3/traced-callback.h"
 
 #include <cstdint>
+#include <optional>
 
 namespace ns3
 {
@@ -107,9 +108,10 @@ class HdlcNetDevice : public SerialNetDevice
   protected:
     void StartProtocol() override;
     void RestartKeepalive() override;
-    bool Encapsulate(Ptr<Packet> packet, uint16_t protocolNumber) override;
+    std::optional<DropReason> Encapsulate(Ptr<Packet> packet, uint16_t protocolNumber) override;
     void SendProbe() override;
     void ReceiveFrame(Ptr<Packet> frame) override;
+    void UpdateSignals() override;
 
   private:
     /**
@@ -163,11 +165,12 @@ class HdlcNetDevice : public SerialNetDevice
     VerdictRule m_rule{IOS};        //!< whose rule
     SequenceGapCounter m_sequence;  //!< the decision
     Time m_lastAccepted;            //!< last keepalive accepted, or start
-    Time m_bootTime;                //!< when the node started
+    std::optional<Time> m_bootTime; //!< when the node started; none without power
     uint32_t m_slarpSize{20};       //!< bytes of a SLARP body
     bool m_downWhenLooped{false};   //!< a loop takes the line down
     bool m_addressDiscovery{false}; //!< ask the peer for an address
     uint64_t m_resets{0};           //!< interface resets
+    uint64_t m_starts{0};           //!< how often the counter started over
 
     TracedCallback<const TickRecord&> m_tickTrace;             //!< before each keepalive
     TracedCallback<uint64_t> m_resetTrace;                     //!< interface reset

@@ -117,10 +117,10 @@ SequenceGapCounter::OnKeepalive(uint32_t sequence, uint32_t returned)
         arrival.transition = m_replies.OnReply();
         return arrival;
     }
+    // The next tick that goes down starts the row over.
     if (!m_up && ++m_acceptedInARow >= m_upCount)
     {
         m_up = true;
-        m_acceptedInARow = 0;
         arrival.transition = LinkTransition::WENT_UP;
     }
     return arrival;
@@ -239,7 +239,6 @@ SequenceGapCounter::ForgetNumbers()
     m_mySequence = 0;
     m_mineSeen = 0;
     m_yourSeen = 0;
-    m_returnedInLast = 0;
     m_sent = false;
     // The first number of H3C is 1: as if 0 had been returned. That of FREEBSD is 0.
     m_returned = m_rule == Rule::H3C;

@@ -31,21 +31,20 @@ namespace keepalive
  * tick behind it, and a peer that falls silent e in [0, T) after that keepalive (a failure of the
  * peer or of both directions), the detection time is
  *
- * | rule    | down at a tick with          | detection time     | is in              | flaps iff |
- * |---------|------------------------------|--------------------|--------------------|-------------|
- * | IOS     | d >= N (reset at N - 1)      | phi + N*T - e      | ((N-1)*T, (N+1)*T] | Tb > N*T |
- * | NOKIA   | d + 1 >= N                   | phi + (N-1)*T - e  | ((N-2)*T, N*T]     | Tb > (N-1)T
- * | | LINUX   | none accepted for over H     | 1st tick behind it | (H-T, H+T]         | Tb > H (*)
- * | | FREEBSD | N-th send without accepted   | phi + (N-1)*T - e  | ((N-2)*T, N*T]     | Tb >
- * (N-1)T | | SPPP    | N sends without any heard    | phi + N*T - e      | ((N-1)*T, (N+1)*T] | Tb
- * > N*T    | | H3C     | N sends without accepted     | phi + N*T - e      | ((N-1)*T, (N+1)*T] |
- * Tb > N*T    | | JUNOS   | N intervals without accepted | phi + N*T - e      | ((N-1)*T, (N+1)*T]
- * | Tb > N*T    |
+ * | rule    | down at a tick with          | detection time     | is in              | L       |
+ * |---------|------------------------------|--------------------|--------------------|---------|
+ * | IOS     | d >= N (reset at N - 1)      | phi + N*T - e      | ((N-1)*T, (N+1)*T] | N*T     |
+ * | NOKIA   | d + 1 >= N                   | phi + (N-1)*T - e  | ((N-2)*T, N*T]     | (N-1)*T |
+ * | LINUX   | none accepted for over H     | that tick          | (H-T, H+T]         | H (*)   |
+ * | FREEBSD | N-th send without accepted   | phi + (N-1)*T - e  | ((N-2)*T, N*T]     | (N-1)*T |
+ * | SPPP    | N sends without any heard    | phi + N*T - e      | ((N-1)*T, (N+1)*T] | N*T     |
+ * | H3C     | N sends without accepted     | phi + N*T - e      | ((N-1)*T, (N+1)*T] | N*T     |
+ * | JUNOS   | N intervals without accepted | phi + N*T - e      | ((N-1)*T, (N+1)*T] | N*T     |
  *
- * with a mean in the middle of the interval. (*) for sure at H + T; between, it depends on phases.
- * Where Tb is above the limit L of the last column, the fraction (Tb - L) / Tb of the own ticks
- * finds the line down; the slower end never flaps. With IOS and (N-1)*T < Tb <= N*T the line stays
- * up but the interface is reset again and again.
+ * with a mean in the middle of the interval. With mismatched timers the line flaps if and only if
+ * Tb > L: the fraction (Tb - L) / Tb of the own ticks then finds it down, and the slower end never
+ * does. (*) For sure from H + T on; between, it depends on phases. With IOS and
+ * (N-1)*T < Tb <= N*T the line stays up but the interface is reset again and again.
  *
  * For IOS and NOKIA, numbers returned are as old as the round trip R: phi starts, and e is counted
  * from, one R earlier, so that they go down earlier, and the limit is exceeded by Tb + R > L. NOKIA
@@ -57,17 +56,15 @@ namespace keepalive
  *
  * What is accepted, and brings a line that is down up again on arrival:
  *
- * | rule    | accepted if the number returned is                          | number of the next |
- * |---------|-------------------------------------------------------------|------------------------|
- * | IOS     | no future number, and d < N with it                         | M + 1; the first is 1 |
- * | NOKIA   | no future number, and d + 1 < N with it                     | M + 1; the first is 1 |
- * | LINUX   | M or M - 1, but not 0                                       | M + 1; the first is 1 |
- * | FREEBSD | M, not accepted before; also 0 before anything was sent     | M, M + 1 if accepted; |
- * |         |                                                             | the first is 0 | | SPPP
- * | anything                                                    | M + 1; the first is 1  | | H3C |
- * M, not accepted before                                      | M, M + 1 if accepted;  | | | | the
- * first is 1         | | JUNOS   | no future number                                            | M
- * + 1; the first is 1  |
+ * | rule    | accepted if the number returned is               | next number sent | the first |
+ * |---------|--------------------------------------------------|------------------|-----------|
+ * | IOS     | no future number, and d < N with it              | M + 1            | 1         |
+ * | NOKIA   | no future number, and d + 1 < N with it          | M + 1            | 1         |
+ * | LINUX   | M or M - 1, but not 0                            | M + 1            | 1         |
+ * | FREEBSD | M, not accepted before; 0 before anything is sent | M + 1 if accepted, else M | 0 |
+ * | SPPP    | anything                                         | M + 1            | 1         |
+ * | H3C     | M, not accepted before                           | as FREEBSD       | 1         |
+ * | JUNOS   | no future number                                 | M + 1            | 1         |
  *
  * Numbers are compared modulo 2^32. A future number, M + 1 to M + 2^31, was never sent: the peer
  * remembers it from before our restart, or invents it. It is not accepted and S stays, so that it
@@ -251,7 +248,7 @@ class SequenceGapCounter
     uint32_t m_mySequence{0};     //!< M
     uint32_t m_mineSeen{0};       //!< S
     uint32_t m_yourSeen{0};       //!< Y
-    uint32_t m_returnedInLast{0}; //!< the Y that the keepalive last sent returned
+    uint32_t m_returnedInLast{0}; //!< the Y that the keepalive last sent returned, if m_sent
     bool m_sent{false};           //!< a keepalive was sent
     bool m_returned{false};       //!< repeating rules: M was accepted, M + 1 is next
     bool m_fresh{false};          //!< a keepalive arrived since the previous tick

@@ -77,14 +77,14 @@ SerialChannel::Attach(Ptr<SerialNetDevice> device)
 void
 SerialChannel::InsertLoopbackPlug(Ptr<SerialNetDevice> device)
 {
-    GetWireFrom(device)->SetReceiver(device);
+    GetWireFrom(device)->SetLoopback(device);
     GetWireTo(device)->Cut(false);
 }
 
 void
 SerialChannel::RemoveLoopbackPlug(Ptr<SerialNetDevice> device)
 {
-    GetWireFrom(device)->SetReceiver(m_devices[device == m_devices[0] ? 1 : 0]);
+    GetWireFrom(device)->SetLoopback(nullptr);
     GetWireTo(device)->Restore();
 }
 

@@ -56,11 +56,12 @@ SerialNetDevice::GetTypeId()
                           UintegerValue(1500),
                           MakeUintegerAccessor(&NetDevice::SetMtu, &NetDevice::GetMtu),
                           MakeUintegerChecker<uint16_t>(68))
-            .AddAttribute("DataRate",
-                          "Clock rate of the line. Serial interfaces offer 1200 bit/s and more.",
-                          DataRateValue(DataRate("64kb/s")),
-                          MakeDataRateAccessor(&SerialNetDevice::m_rate),
-                          MakeDataRateChecker())
+            .AddAttribute(
+                "DataRate",
+                "Clock rate of the line. Serial interfaces offer 1200 bit/s and more.",
+                DataRateValue(DataRate("64kb/s")),
+                MakeDataRateAccessor(&SerialNetDevice::SetDataRate, &SerialNetDevice::GetDataRate),
+                MakeDataRateChecker())
             .AddAttribute("TxQueue",
                           "The packets that wait for the line.",
                           PointerValue(),
@@ -152,10 +153,9 @@ SerialNetDevice::DoDispose()
 // ---- down the stack ----
 
 bool
-SerialNetDevice::Send(Ptr<Packet> packet, const Address& dest, uint16_t protocolNumber)
+SerialNetDevice::Send(Ptr<Packet> packet, const Address& /* dest */, uint16_t protocolNumber)
 {
-    NS_LOG_FUNCTION(this << packet << dest << protocolNumber);
-    DropReason refused;
+    std::optional<DropReason> refused;
     if (!IsRunning())
     {
         refused = IsPhysicalUp() ? DropReason::ADMIN_DOWN : DropReason::NO_CARRIER;
@@ -170,21 +170,26 @@ SerialNetDevice::Send(Ptr<Packet> packet, const Address& dest, uint16_t protocol
     }
     else
     {
-        m_macTxTrace(packet);
-        if (Encapsulate(packet, protocolNumber))
+        refused = Encapsulate(packet, protocolNumber);
+        if (!refused)
         {
+            m_macTxTrace(packet);
             return Enqueue(m_queue, packet);
         }
-        refused = DropReason::UNSUPPORTED_PROTOCOL;
     }
     m_macTxDropTrace(packet);
-    DropTx(packet, refused);
+    DropTx(packet, *refused);
     return false;
 }
 
 bool
 SerialNetDevice::SendControlFrame(Ptr<Packet> frame)
 {
+    if (IsIdle())
+    {
+        TransmitStart(frame);
+        return true;
+    }
     if (!m_controlPriority)
     {
         return Enqueue(m_queue, frame);
@@ -207,6 +212,13 @@ SerialNetDevice::Enqueue(Ptr<Queue<Packet>> queue, Ptr<Packet> frame)
     }
     TransmitNext();
     return true;
+}
+
+bool
+SerialNetDevice::IsIdle() const
+{
+    return m_completeEvent.IsExpired() && Simulator::Now() >= m_idleAt && m_queue->IsEmpty() &&
+           (!m_controlQueue || m_controlQueue->IsEmpty());
 }
 
 void
@@ -241,12 +253,20 @@ SerialNetDevice::TransmitNext()
 void
 SerialNetDevice::TransmitStart(Ptr<Packet> frame)
 {
-    NS_LOG_FUNCTION(this << frame);
     const uint32_t bits = GetBitsOnLine(frame);
-    const Time duration = m_rate.CalculateBitsTxTime(bits);
+    if (bits != m_lastBits)
+    {
+        // Most frames are as long as the one before, and ns-3 divides by 128 bits.
+        m_lastBits = bits;
+        m_lastDuration = m_rate.CalculateBitsTxTime(bits);
+    }
+    const Time duration = m_lastDuration;
     m_idleAt = Simulator::Now() + duration;
     CountTx(frame->GetSize());
-    m_phyTxBeginTrace(frame);
+    if (!m_phyTxBeginTrace.IsEmpty())
+    {
+        m_phyTxBeginTrace(frame);
+    }
     Sniff(frame);
     if (!m_phyTxEndTrace.IsEmpty())
     {
@@ -255,8 +275,7 @@ SerialNetDevice::TransmitStart(Ptr<Packet> frame)
     m_wire->Transmit(frame, duration, bits);
 
     // An event for the end only if anybody waits for it.
-    if (m_sending || m_queue->GetNPackets() > 0 ||
-        (m_controlQueue && m_controlQueue->GetNPackets() > 0))
+    if (m_sending || !m_queue->IsEmpty() || (m_controlQueue && !m_controlQueue->IsEmpty()))
     {
         m_completeEvent = Simulator::Schedule(duration, &SerialNetDevice::TransmitComplete, this);
     }
@@ -275,15 +294,22 @@ SerialNetDevice::TransmitComplete()
 }
 
 void
+SerialNetDevice::LetFrameFinish()
+{
+    m_letFrameFinish = true;
+}
+
+void
 SerialNetDevice::AbortTransmission()
 {
     m_completeEvent.Cancel();
     m_sending = nullptr;
-    if (m_wire && Simulator::Now() < m_idleAt)
+    if (m_wire && Simulator::Now() < m_idleAt && !m_letFrameFinish)
     {
         m_wire->Abort();
         m_idleAt = Simulator::Now();
     }
+    m_letFrameFinish = false;
     for (const auto& queue : {m_controlQueue, m_queue})
     {
         while (queue && !queue->IsEmpty())
@@ -330,7 +356,6 @@ SerialNetDevice::Sniff(Ptr<Packet> frame)
 void
 SerialNetDevice::Receive(Ptr<Packet> frame, bool sound)
 {
-    NS_LOG_FUNCTION(this << frame << sound);
     if (!IsRunning())
     {
         m_phyRxDropTrace(frame);
@@ -344,7 +369,10 @@ SerialNetDevice::Receive(Ptr<Packet> frame, bool sound)
         DropRx(frame, DropReason::BAD_FCS);
         return;
     }
-    m_phyRxEndTrace(frame);
+    if (!m_phyRxEndTrace.IsEmpty())
+    {
+        m_phyRxEndTrace(frame);
+    }
     Sniff(frame);
     ReceiveFrame(frame);
 }
@@ -402,6 +430,7 @@ SerialNetDevice::Attach(Ptr<SerialChannel> channel)
     channel->Attach(this);
     m_channel = channel;
     m_wire = channel->GetWireFrom(this);
+    UpdateSignals(); // the interface may have been shut before
 }
 
 Ptr<SerialChannel>
@@ -426,6 +455,13 @@ Ptr<Queue<Packet>>
 SerialNetDevice::GetQueue() const
 {
     return m_queue;
+}
+
+void
+SerialNetDevice::SetDataRate(DataRate rate)
+{
+    m_rate = rate;
+    m_lastBits = 0;
 }
 
 DataRate

@@ -15,6 +15,7 @@
 #include "ns3/traced-callback.h"
 
 #include <cstdint>
+#include <optional>
 
 namespace ns3
 {
@@ -30,8 +31,8 @@ namespace keepalive
  *
  * A frame occupies the line for its bytes, its frame check sequence, one flag (RFC 1662 section
  * 3.1: one is enough between two frames) and, if asked for, the zero bits that bit stuffing inserts
- * into it. Every frame passes through the queue, so that its traces and limits hold for all;
- * keepalives and other control frames share it with user packets, unless they have priority.
+ * into it. Every packet of the node passes through the queue. Keepalives and other control frames
+ * go onto an idle line at once, and otherwise wait in that same queue, unless they have priority.
  *
  * When the interface is shut, or its node dies, the frame being sent breaks off and the queue is
  * emptied. A carrier that is lost stops the protocol, and takes the line protocol down at once.
@@ -73,6 +74,12 @@ class SerialNetDevice : public ProbingNetDevice
      * @return the queue
      */
     Ptr<Queue<Packet>> GetQueue() const;
+
+    /**
+     * @brief Set the clock of the line.
+     * @param rate its rate
+     */
+    void SetDataRate(DataRate rate);
 
     /**
      * @brief The clock of the line.
@@ -144,9 +151,9 @@ class SerialNetDevice : public ProbingNetDevice
      * @brief Put the frame's header before a packet of the node.
      * @param packet the packet; becomes a frame
      * @param protocolNumber its EtherType
-     * @return false if this interface does not carry that protocol, or not now
+     * @return why this interface does not carry it, or not now; none if it does
      */
-    virtual bool Encapsulate(Ptr<Packet> packet, uint16_t protocolNumber) = 0;
+    virtual std::optional<DropReason> Encapsulate(Ptr<Packet> packet, uint16_t protocolNumber) = 0;
 
     /**
      * @brief A sound frame arrived: take its header off and see what it is.
@@ -160,6 +167,9 @@ class SerialNetDevice : public ProbingNetDevice
      * @return false if there was no room; it is dropped, then
      */
     bool SendControlFrame(Ptr<Packet> frame);
+
+    /// The frame being sent is allowed to finish, although the interface is being shut.
+    void LetFrameFinish();
 
     /**
      * @brief Hand a packet to the node, or drop it if the line protocol is down.
@@ -177,6 +187,11 @@ class SerialNetDevice : public ProbingNetDevice
      * @return false if there was no room
      */
     bool Enqueue(Ptr<Queue<Packet>> queue, Ptr<Packet> frame);
+    /**
+     * @brief Whether a frame could go onto the line at once.
+     * @return true if nothing is being sent and nothing waits
+     */
+    bool IsIdle() const;
     /// Send the next frame, if there is one and the line is free; if it is not, when it is.
     void TransmitNext();
     /// The line is free again.
@@ -204,6 +219,9 @@ class SerialNetDevice : public ProbingNetDevice
     bool m_captureFcs{false};          //!< captures contain the frame check sequence
     bool m_controlPriority{false};     //!< control frames go first
     Time m_idleAt;                     //!< when the line is free
+    uint32_t m_lastBits{0};            //!< bits of the last frame
+    Time m_lastDuration;               //!< how long that took
+    bool m_letFrameFinish{false};      //!< a shutdown spares the frame being sent
     EventId m_completeEvent;           //!< when the line is free, if anybody waits for that
     Ptr<Packet> m_sending;             //!< frame on the line, while PhyTxEnd has a listener
     uint64_t m_fcsErrors{0};           //!< frames with a wrong frame check sequence

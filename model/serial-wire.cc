@@ -73,6 +73,7 @@ void
 SerialWire::DoDispose()
 {
     m_receiver = nullptr;
+    m_loopback = nullptr;
     m_errorModel = nullptr;
     m_bitErrors = nullptr;
     Object::DoDispose();
@@ -82,6 +83,14 @@ void
 SerialWire::SetReceiver(Ptr<SerialNetDevice> receiver)
 {
     m_receiver = receiver;
+    UpdateCarrier();
+}
+
+void
+SerialWire::SetLoopback(Ptr<SerialNetDevice> sender)
+{
+    Abort();
+    m_loopback = sender;
 }
 
 // ---- the way of a frame ----
@@ -89,36 +98,61 @@ SerialWire::SetReceiver(Ptr<SerialNetDevice> receiver)
 void
 SerialWire::Transmit(Ptr<Packet> frame, Time duration, uint32_t bits)
 {
-    NS_LOG_FUNCTION(this << frame << duration << bits);
+    const bool looped = m_loopback != nullptr;
+    Ptr<SerialNetDevice> receiver = looped ? m_loopback : m_receiver;
+    if (!receiver)
+    {
+        Lose(frame); // nobody is at the other end
+        return;
+    }
     const Time now = Simulator::Now();
-    const Time lastBitLeft = now + duration;
+    m_transmitted++;
+    m_lastBitLeft = now + duration;
+    m_arrivalBefore = m_lastArrival;
     // A delay that steps down does not let frames overtake each other.
-    m_lastArrival = std::max(lastBitLeft + m_delay, m_lastArrival);
-    Simulator::ScheduleWithContext(m_receiver->GetNode()->GetId(),
+    m_lastArrival = std::max(m_lastBitLeft + m_delay, m_lastArrival);
+    const Transmission
+        transmission{m_transmitted, frame, receiver, looped, now, m_lastBitLeft, bits};
+    Simulator::ScheduleWithContext(receiver->GetNode()->GetId(),
                                    m_lastArrival - now,
                                    &SerialWire::Arrive,
                                    this,
-                                   frame,
-                                   now,
-                                   lastBitLeft,
-                                   bits);
+                                   transmission);
 }
 
 void
-SerialWire::Arrive(Ptr<Packet> frame, Time firstBitLeft, Time lastBitLeft, uint32_t bits)
+SerialWire::Arrive(const Transmission& transmission)
 {
     if (!m_receiver)
     {
         return; // the simulation is being taken down
     }
-    if (!m_outages.IsEmpty() && m_outages.IsLost(firstBitLeft, lastBitLeft))
+    if (IsLost(transmission))
     {
-        NS_LOG_INFO("a cut takes a frame of " << frame->GetSize() << " bytes");
-        m_lostFrames++;
-        m_dropTrace(frame, DropReason::WIRE_CUT);
+        Lose(transmission.frame);
         return;
     }
-    m_receiver->Receive(frame, !HasBitErrors(frame, bits));
+    transmission.receiver->Receive(transmission.frame,
+                                   !HasBitErrors(transmission.frame, transmission.bits));
+}
+
+bool
+SerialWire::IsLost(const Transmission& transmission)
+{
+    if (!m_aborted.empty() && m_aborted.erase(transmission.number) > 0)
+    {
+        return true;
+    }
+    return !transmission.looped && !m_outages.IsEmpty() &&
+           m_outages.IsLost(transmission.firstBitLeft, transmission.lastBitLeft);
+}
+
+void
+SerialWire::Lose(Ptr<const Packet> frame)
+{
+    NS_LOG_INFO("a cut takes a frame of " << frame->GetSize() << " bytes");
+    m_lostFrames++;
+    m_dropTrace(frame, DropReason::WIRE_CUT);
 }
 
 bool
@@ -154,9 +188,11 @@ SerialWire::Restore()
 void
 SerialWire::Abort()
 {
-    // A cut at the sender, of no length, takes just the frame that is half sent.
-    m_outages.Cut(true);
-    m_outages.Restore();
+    if (Simulator::Now() < m_lastBitLeft)
+    {
+        m_aborted.insert(m_transmitted);
+        m_lastArrival = m_arrivalBefore; // what follows does not wait for its end
+    }
 }
 
 bool

@@ -15,6 +15,7 @@
 #include "ns3/traced-callback.h"
 
 #include <cstdint>
+#include <set>
 
 namespace ns3
 {
@@ -55,6 +56,16 @@ class SerialWire : public Object
      * @param receiver the device at its end
      */
     void SetReceiver(Ptr<SerialNetDevice> receiver);
+
+    /**
+     * @brief Loop it at its sender, or no longer: frames then come back, and cuts do not reach
+     * them.
+     *
+     * What is being sent at that moment is lost. The carrier goes to the receiver as before.
+     *
+     * @param sender the device that hears itself, null to end the loop
+     */
+    void SetLoopback(Ptr<SerialNetDevice> sender);
 
     /**
      * @brief Put a frame on the wire. The sender gives it away.
@@ -123,14 +134,34 @@ class SerialWire : public Object
     void DoDispose() override;
 
   private:
+    /// A frame under way.
+    struct Transmission
+    {
+        uint64_t number;               //!< counts the frames of this wire, from 1
+        Ptr<Packet> frame;             //!< the frame
+        Ptr<SerialNetDevice> receiver; //!< where it goes
+        bool looped;                   //!< back to where it came from
+        Time firstBitLeft;             //!< when its first bit was sent
+        Time lastBitLeft;              //!< when its last bit was sent
+        uint32_t bits;                 //!< how many they are
+    };
+
     /**
      * @brief The last bit of a frame arrives.
-     * @param frame the frame
-     * @param firstBitLeft when its first bit was sent
-     * @param lastBitLeft when its last bit was sent
-     * @param bits how many they are
+     * @param transmission the frame
      */
-    void Arrive(Ptr<Packet> frame, Time firstBitLeft, Time lastBitLeft, uint32_t bits);
+    void Arrive(const Transmission& transmission);
+    /**
+     * @brief Whether a frame that should arrive now does not.
+     * @param transmission the frame
+     * @return true if it broke off, or a cut takes it
+     */
+    bool IsLost(const Transmission& transmission);
+    /**
+     * @brief The one exit of frames that do not arrive.
+     * @param frame the frame
+     */
+    void Lose(Ptr<const Packet> frame);
     /**
      * @brief Whether bit errors hit a frame.
      * @param frame the frame
@@ -147,8 +178,13 @@ class SerialWire : public Object
     bool GetDtrDrivesCarrier() const;  //!< @return whether DTR is the other end's DCD
 
     Ptr<SerialNetDevice> m_receiver;        //!< where it leads
+    Ptr<SerialNetDevice> m_loopback;        //!< the sender, if it hears itself
     Time m_delay;                           //!< propagation delay
-    Time m_lastArrival;                     //!< when the last frame sent so far arrives
+    uint64_t m_transmitted{0};              //!< frames sent so far
+    std::set<uint64_t> m_aborted;           //!< those of them that broke off, until they are due
+    Time m_lastBitLeft;                     //!< when the last frame sent so far has left
+    Time m_lastArrival;                     //!< when it arrives
+    Time m_arrivalBefore;                   //!< when the one before it arrives
     double m_bitErrorRate{0};               //!< probability per bit
     Ptr<UniformRandomVariable> m_bitErrors; //!< draws them
     Ptr<ErrorModel> m_errorModel;           //!< any other corruption

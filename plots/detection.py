@@ -2,16 +2,17 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Draw how detection times are distributed, one row per run, against their closed form.
 
-With a failure at a random instant the detection time T_D is uniform between two bounds, which
-interval, retries and the delay of the path decide.
-  left    histogram of the measured T_D of both ends in front of the uniform density that the closed
-          form predicts: the bars should fill the shaded box, evenly, and none may lie outside
+With a failure at a random instant the detection time T_D lies between two bounds, which interval,
+retries and the delay of the path decide. In between it is uniform if one random phase decides, and
+triangular if two do. For other shapes the bounds are drawn, as dashed lines, and nothing is tested.
+  left    histogram of the measured T_D of both ends in front of the density that the closed form
+          predicts: the bars should fill the shaded shape, evenly, and none may lie outside
   middle  the same without bins: the share of failures noticed by then; the measured staircase
-          should hug the straight line
+          should hug the line, which is straight for the uniform distribution
   right   the figures per end: mean with its 95 % confidence interval beside the closed form's mean,
           how many lie outside, and the Kolmogorov-Smirnov test of T_D, mapped by its own bounds,
-          against the uniform distribution. D is the largest gap between staircase and line; a small
-          p (after Holm's correction, given at the bottom) means that chance does not explain it.
+          against the predicted distribution. D is the largest gap between staircase and line; a
+          small p (after Holm's correction, at the bottom) means that chance does not explain it.
 The ends are tested apart, for they see the same failures and so are not independent.
 
 Writes BASENAME.png and BASENAME.pdf.
@@ -37,7 +38,12 @@ SAMPLES_PER_BAR = 15  # at least, on average
 
 MEASURED = {"color": style.GOOD, "lw": 1.8}
 LAW = {"color": style.ORANGE, "alpha": 0.5, "lw": 0}
+BOUND = {"color": style.ORANGE, "ls": "--", "lw": 1.8}
 STRAY = {"color": style.BAD, "ls": "", "marker": "X", "ms": 9, "mew": 0}
+
+
+# What the closed form predicts, with its bounds mapped to 0 and 1.
+PREDICTED = {"uniform": stats.uniform(), "triangular": stats.triang(0.5)}
 
 
 class Row:
@@ -50,14 +56,20 @@ class Row:
         self.noticed = [row for row in self.failures if row["detection_time_s"] is not None]
         self.times = column(self.noticed, "detection_time_s")
         self.lower, self.upper = bounds(self.noticed)
+        by_end = {row["end"]: row["law_shape"] or "other" for row in self.summary}
+        self.shapes = np.array([by_end.get(row["end"], "other") for row in with_law(self.noticed)])
         self.tests = {
-            row["end"]: uniformity(results.of_end(self.noticed, row["end"])) for row in self.summary
+            end: goodness(results.of_end(self.noticed, end), shape) for end, shape in by_end.items()
         }
 
     def title(self):
         """Name of the run, timers and rule."""
         told = dict.fromkeys(f"{results.timers(row)} {row['rule']}".strip() for row in self.summary)
         return f"{self.name}:  {' and '.join(told)}"
+
+    def predicted(self):
+        """Whether the closed form says, for every measured time, how it is distributed."""
+        return self.lower.size > 0 and all(shape in PREDICTED for shape in self.shapes)
 
     def range(self):
         """Where there is something to see: the measured times and the law, with a margin."""
@@ -87,13 +99,13 @@ def bounds(rows):
     return column(lawful, "law_lower_s"), column(lawful, "law_upper_s")
 
 
-def uniformity(rows):
+def goodness(rows, shape):
     """Kolmogorov-Smirnov test of the detection times, each mapped by its own bounds; or None."""
     lower, upper = bounds(rows)
-    if not lower.size:
+    if not lower.size or shape not in PREDICTED:
         return None
     times = column(with_law(rows), "detection_time_s")
-    return stats.kstest((times - lower) / (upper - lower), "uniform")
+    return stats.kstest((times - lower) / (upper - lower), PREDICTED[shape].cdf)
 
 
 def holm(p_values):
@@ -104,9 +116,15 @@ def holm(p_values):
 def law_curve(row, at, cumulative):
     """Density or distribution that the closed form predicts; its ends may differ a little."""
     scaled = (at[:, None] - row.lower) / (row.upper - row.lower)
-    if cumulative:
-        return np.clip(scaled, 0, 1).mean(axis=1)
-    return (((scaled >= 0) & (scaled < 1)) / (row.upper - row.lower)).mean(axis=1)
+    values = np.empty_like(scaled)
+    for shape in set(row.shapes):
+        of_shape = scaled[:, row.shapes == shape]
+        if cumulative:
+            values[:, row.shapes == shape] = PREDICTED[shape].cdf(of_shape)
+        else:
+            # Nothing at 1 itself, so that the curve falls there, not on the way to the next point.
+            values[:, row.shapes == shape] = PREDICTED[shape].pdf(of_shape) * (of_shape < 1)
+    return (values if cumulative else values / (row.upper - row.lower)).mean(axis=1)
 
 
 def bar_edges(row):
@@ -127,14 +145,25 @@ def law_points(row):
     """Where the curves of the closed form bend, and the edges of the picture."""
     corners = np.unique(np.concatenate([row.lower, row.upper]))
     corners = corners[np.linspace(0, corners.size - 1, min(corners.size, 400)).astype(int)]
-    return np.unique(np.concatenate([row.range(), corners, np.nextafter(corners, -np.inf)]))
+    points = [row.range(), corners, np.nextafter(corners, -np.inf)]
+    if (row.shapes != "uniform").any():  # curves, and a peak in the middle
+        points += [np.linspace(corners[0], corners[-1], 401), (row.lower + row.upper)[:400] / 2]
+    return np.unique(np.concatenate(points))
+
+
+def draw_bounds(axes, row):
+    """Where the measured times must lie, if that is all that is known."""
+    for bound in np.unique([row.lower, row.upper]):
+        axes.axvline(bound, **BOUND)
 
 
 def draw_histogram(axes, row):
     """Measured density in front of the predicted one."""
-    if row.lower.size:
+    if row.predicted():
         points = law_points(row)
         axes.fill_between(points, law_curve(row, points, False), **LAW)
+    elif row.lower.size:
+        draw_bounds(axes, row)
     axes.hist(row.times, bar_edges(row), density=True, histtype="step", **MEASURED)
     strays = column(results.outside_law(row.noticed), "detection_time_s")
     axes.plot(strays, np.zeros(strays.size), clip_on=False, zorder=5, **STRAY)
@@ -144,9 +173,11 @@ def draw_histogram(axes, row):
 
 def draw_distribution(axes, row):
     """Measured distribution function on the predicted one."""
-    if row.lower.size:
+    if row.predicted():
         points = law_points(row)
         axes.plot(points, law_curve(row, points, True), color=style.ORANGE, lw=5, alpha=0.6)
+    elif row.lower.size:
+        draw_bounds(axes, row)
     low, high = row.range()
     times = np.concatenate([[low], np.sort(row.times), [high]])
     share = np.concatenate([[0], np.arange(1, row.times.size + 1) / row.times.size, [1]])
@@ -164,9 +195,10 @@ def figures(row, summary):
         lines.append(f"  mean {times.mean():.3f}{confidence(times)} s")
     if summary["law_mean_s"] is not None:
         lines.append(f"  law  {summary['law_mean_s']:.3f} s")
+    if times.size and bounds(results.of_end(row.noticed, summary["end"]))[0].size:
+        lines.append(f"  outside the law: {len(results.outside_law(rows))}")
     test = row.tests[summary["end"]]
     if test:
-        lines.append(f"  outside the law: {len(results.outside_law(rows))}")
         lines.append(f"  KS D = {test.statistic:.3f}, p = {test.pvalue:.2g}")
     return lines
 
@@ -201,13 +233,16 @@ def draw_row(axes, row):
 
 def legend(figure, rows):
     """The legend below all rows, with a note about the tests."""
-    handles = [
-        Line2D([], [], label="measured, all ends", **MEASURED),
-        Patch(label="closed form: uniform", **LAW),
-    ]
+    handles = [Line2D([], [], label="measured, all ends", **MEASURED)]
+    drawn = {shape for row in rows if row.predicted() for shape in row.shapes}
+    if drawn:
+        shapes = " or ".join(shape for shape in results.SHAPES if shape in drawn)
+        handles.append(Patch(label=f"closed form: {shapes}", **LAW))
+    if any(row.lower.size and not row.predicted() for row in rows):
+        handles.append(Line2D([], [], label="closed form: bounds only", **BOUND))
     if any(results.outside_law(row.noticed) for row in rows):
         handles.append(Line2D([], [], label="outside the law", **STRAY))
-    figure.legend(handles=handles, loc="lower left", bbox_to_anchor=(0.05, 0), ncol=3)
+    figure.legend(handles=handles, loc="lower left", bbox_to_anchor=(0.05, 0), ncol=4)
     p_values = [test.pvalue for row in rows for test in row.tests.values() if test]
     if p_values:
         note = f"smallest p of {len(p_values)}, after Holm's correction: {holm(p_values):.2g}"

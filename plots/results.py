@@ -100,11 +100,44 @@ def _event(cell):
     return cell
 
 
+# How detection times are distributed between the bounds of their closed form.
+SHAPES = ("uniform", "triangular", "other")
+
+
+def _shape(cell):
+    if cell not in SHAPES:
+        raise ValueError(f"is none of {', '.join(SHAPES)}")
+    return cell
+
+
+def _share(cell):
+    value = _number(cell)
+    if not 0 <= value <= 1:
+        raise ValueError("is not between 0 and 1")
+    return value
+
+
+def _interval(cell):
+    value = _number(cell)
+    if not value > 0:
+        raise ValueError("is not above 0")
+    return value
+
+
+PROTOCOLS = ("hdlc", "ppp")
+
+
+def _protocol(cell):
+    if cell not in PROTOCOLS:
+        raise ValueError(f"is none of {', '.join(PROTOCOLS)}")
+    return cell
+
+
 def _columns(convert, names):
     return dict.fromkeys(names.split(), convert)
 
 
-# Column -> conversion of its cells, for every file of a run directory.
+# Column -> conversion of its cells, for every file that programs write.
 SCHEMA = {
     "events": {
         **_columns(_number, "time_s"),
@@ -112,6 +145,22 @@ SCHEMA = {
         **_columns(_event, "event"),
         **_columns(str, "detail"),
         **_columns(_optional(_number), "value"),
+    },
+    "frames": {
+        **_columns(_number, "sent_s"),
+        **_columns(_optional(_number), "arrived_s"),
+        **_columns(_text, "from to kind fate"),
+        **_columns(_protocol, "protocol"),
+        **_columns(_optional(_count), "identifier acknowledged"),
+        **_columns(_count, "bytes"),
+    },
+    "mismatch": {
+        **_columns(_text, "rule"),
+        **_columns(_interval, "local_interval_s peer_interval_s"),
+        **_columns(_count, "retries ticks ticks_down"),
+        **_columns(_share, "share_of_ticks_down share_of_time_down"),
+        **_columns(_number, "flaps_per_hour resets_per_hour"),
+        **_columns(_optional(_share), "law_share_of_ticks_down law_share_of_time_down"),
     },
     "traffic": {
         **_columns(_number, "time_s sent_bit_per_s received_bit_per_s"),
@@ -139,6 +188,7 @@ SCHEMA = {
         **_columns(str, "mechanism rule causes"),
         **_columns(_count, "failures detected censored mistakes"),
         **_columns(_optional(_count), "retries keepalives_sent keepalives_returned"),
+        **_columns(_optional(_shape), "law_shape"),
         **_columns(
             _optional(_number),
             "interval_s observed_s detection_time_mean_s detection_time_ci95_s"
@@ -193,7 +243,8 @@ def find_runs(directory):
     directory = Path(directory)
     if not directory.is_dir():
         raise InputError(f"{directory}: no such directory")
-    runs = sorted({path.parent for name in SCHEMA for path in directory.rglob(f"{name}.csv")})
+    of_run = [name for name in SCHEMA if name != "mismatch"]
+    runs = sorted({path.parent for name in of_run for path in directory.rglob(f"{name}.csv")})
     if not runs:
         raise InputError(f"{directory}: no run directory at or below it")
     return runs

@@ -374,7 +374,7 @@ class ResultsWriterTest : public RecorderTestCase
         end.interval = Seconds(5);
         end.retries = 4;
         end.rule = "cisco";
-        end.law = DetectionLaw(DetectionLaw::Verdict::AT_NEXT_PROBE, 5, 4, 0, 0, 0);
+        end.law = DetectionBounds{20, 22.5, 25, DetectionBounds::Shape::UNIFORM};
         const ResultsWriter writer(7, Seconds(400), m_recorder, traffic, {end}, MilliSeconds(1));
         NS_TEST_EXPECT_MSG_EQ(writer.CountOutsideLaw(), 2, "the second and the third");
 
@@ -394,7 +394,7 @@ class ResultsWriterTest : public RecorderTestCase
         writer.WriteSummary(summary);
         NS_TEST_EXPECT_MSG_EQ(summary.str().substr(summary.str().find('\n') + 1),
                               "7,A,puppet,5,4,cisco,284,4,2,2,keepalive-unanswered,20.75,,19,22.5,"
-                              "20,22.5,25,0,,,0,1,0,0,0,0,,\n",
+                              "20,22.5,25,uniform,0,,,0,1,0,0,0,0,,\n",
                               "summary.csv");
         std::ostringstream mistakes;
         writer.WriteMistakes(mistakes);

@@ -126,7 +126,7 @@ class RunTest(TemporaryDirectoryCase):
 
     def test_contradiction_exits_1(self):
         # A jitter of which the closed form knows nothing.
-        jitter = "--ns3::keepalive::ProbingNetDevice::KeepaliveJitter=" \
+        jitter = "--ns3::keepalive::GreTunnelDevice::KeepaliveJitter=" \
                  "ns3::ConstantRandomVariable[Constant=1.5]"
         done = run("--out", "a", "--quiet", "--failures=10", jitter, cwd=self.directory)
         self.assertEqual(done.returncode, 1, done.stderr)

@@ -18,6 +18,7 @@
 
 #include "ns3/console-transcript.h"
 #include "ns3/event-log.h"
+#include "ns3/gre-console.h"
 #include "ns3/gre-scenario-law.h"
 #include "ns3/gre-scenario.h"
 #include "ns3/rng-seed-manager.h"
@@ -184,16 +185,17 @@ RunAndTell(const GreScenarioConfig& config)
     GreScenario scenario(config);
     EventLog events(told);
     ConsoleTranscript transcript;
+    GreConsole console(transcript);
     transcript.AddStream(told);
     for (const uint32_t end : {GreScenario::R1, GreScenario::R2})
     {
         events.Watch(scenario.GetTunnel(end), scenario.GetRecorder().GetName(end));
-        transcript.Watch(scenario.GetTunnel(end), scenario.GetRecorder().GetName(end));
+        console.Watch(scenario.GetTunnel(end), scenario.GetRecorder().GetName(end));
     }
     events.Watch(scenario.GetInjector());
     transcript.Watch(scenario.GetInjector());
     scenario.Run();
-    transcript.ShowInterfaces();
+    console.ShowInterfaces();
     scenario.GetTraffic().WriteThroughput(told);
     return told.str();
 }

@@ -8,6 +8,7 @@ independently of the C++ module: what is tested is the drawing, not the mechanis
 
 import csv
 import os
+import shutil
 import struct
 import subprocess
 import sys
@@ -37,7 +38,7 @@ HEADERS = {
     "mistakes": "run,end,suspected_at_s,trusted_at_s,duration_s,since_previous_s,cause",
     "summary": "run,end,mechanism,interval_s,retries,rule,observed_s,failures,detected,censored,causes,"
     "detection_time_mean_s,detection_time_ci95_s,detection_time_min_s,detection_time_max_s,"
-    "law_lower_s,law_mean_s,law_upper_s,mistakes,mistake_recurrence_mean_s,"
+    "law_lower_s,law_mean_s,law_upper_s,law_shape,mistakes,mistake_recurrence_mean_s,"
     "mistake_duration_mean_s,mistake_rate_per_s,query_accuracy,keepalives_sent,"
     "keepalives_returned,overhead_packets_per_s,overhead_bit_per_s,black_hole_s,packets_lost",
 }
@@ -110,7 +111,7 @@ def summary_rows(name, failures, interval, retries, duration):
             lower = retries * interval - ROUND_TRIP / 2
             row.update(interval_s=interval, retries=retries, rule="judge-before-count")
             row.update(law_lower_s=lower, law_upper_s=lower + interval)
-            row["law_mean_s"] = lower + interval / 2
+            row.update(law_mean_s=lower + interval / 2, law_shape="uniform")
         if times.size:
             row["detection_time_mean_s"] = times.mean()
             row.update(detection_time_min_s=times.min(), detection_time_max_s=times.max())
@@ -289,8 +290,53 @@ class PlotsTest(unittest.TestCase):
             row["detection_time_s"] += 0.2 * (row["law_upper_s"] - row["detection_time_s"])
             self.assertLessEqual(row["detection_time_s"], row["law_upper_s"])
         for end in ENDS:
-            self.assertLess(detection.uniformity(results.of_end(good.noticed, end)).pvalue, 1e-6)
+            test = detection.goodness(results.of_end(good.noticed, end), "uniform")
+            self.assertLess(test.pvalue, 1e-6)
         self.assertAlmostEqual(detection.holm([0.5, 0.02, 0.3]), 0.06)
+
+    def reshape(self, name, shape):
+        """A copy of a study whose closed form has another shape; triangular times follow it."""
+        target = self.top / "shapes" / name
+        shutil.copytree(self.studies[0], target)
+        summary = target / "summary.csv"
+        text = summary.read_text(encoding="utf-8")
+        summary.write_text(text.replace(",uniform,", f",{shape},"), encoding="utf-8")
+        with open(target / "failures.csv", encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        if shape == "triangular":
+            rng = np.random.default_rng(6)
+            for row in rows:
+                lower, upper = float(row["law_lower_s"]), float(row["law_upper_s"])
+                row["detection_time_s"] = rng.triangular(lower, (lower + upper) / 2, upper)
+        write(target, "failures", rows)
+        return target
+
+    def test_detection_draws_every_shape(self):
+        import detection
+
+        triangular = self.reshape("triangular", "triangular")
+        other = self.reshape("other", "other")
+        self.run_script(
+            "detection.py", self.studies[0], triangular, other, "--out", self.top / "shapes-picture"
+        )
+        self.check_picture(self.top / "shapes-picture")
+        self.run_script("table.py", triangular.parent)
+        row = detection.Row(triangular)
+        self.assertTrue(row.predicted())
+        for end in ENDS:
+            own = results.of_end(row.noticed, end)
+            self.assertGreater(row.tests[end].pvalue, 0.001)
+            self.assertLess(detection.goodness(own, "uniform").pvalue, 1e-6)
+        lower, upper = row.lower.min(), row.upper.max()
+        points = lower + (upper - lower) * np.array([-0.1, 0, 0.25, 0.5, 0.75, 1, 1.1])
+        cumulative = detection.law_curve(row, points, True)
+        np.testing.assert_allclose(cumulative, [0, 0, 0.125, 0.5, 0.875, 1, 1], atol=1e-9)
+        density = detection.law_curve(row, points, False) * (upper - lower)
+        np.testing.assert_allclose(density, [0, 0, 1, 2, 1, 0, 0], atol=1e-9)
+        row = detection.Row(other)
+        self.assertFalse(row.predicted())
+        self.assertEqual(row.tests, dict.fromkeys(ENDS))
+        self.assertIn("outside the law: 0", "\n".join(detection.figures(row, row.summary[0])))
 
     def test_detection_with_outliers(self):
         run = make_study(self.top / "outliers", 5, 4, 100, 4)
@@ -341,6 +387,7 @@ class PlotsTest(unittest.TestCase):
             "no-number": ({"failures": ("61.2", "soon")}, "failures.csv:2: began_s = 'soon'"),
             "not-finite": ({"failures": ("61.2", "nan")}, "is not a finite number"),
             "no-flag": ({"failures": (",1\n", ",yes\n")}, "within_law = 'yes'"),
+            "no-shape": ({"summary": (",uniform,", ",round,")}, "law_shape = 'round' is none of"),
             "empty-cell": ({"failures": (",R1,", ",,")}, "end = '' must not be empty"),
         }
         for name, (changes, message) in cases.items():

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+
+#ifndef KEEPALIVE_TOPOLOGY_TOOLS_H
+#define KEEPALIVE_TOPOLOGY_TOOLS_H
+
+#include "ns3/data-rate.h"
+#include "ns3/ipv4-address.h"
+#include "ns3/net-device-container.h"
+#include "ns3/net-device.h"
+#include "ns3/node.h"
+#include "ns3/nstime.h"
+#include "ns3/ptr.h"
+
+#include <cstdint>
+
+namespace ns3
+{
+namespace keepalive
+{
+
+/**
+ * @ingroup keepalive
+ * @brief Link two nodes and give the link addresses, the lower one to the first node.
+ * @param a one node
+ * @param b the other node
+ * @param rate bit rate
+ * @param delay one-way delay
+ * @param network its network
+ * @param mask its mask
+ * @return the devices, a's first
+ */
+NetDeviceContainer LinkNodes(Ptr<Node> a,
+                             Ptr<Node> b,
+                             DataRate rate,
+                             Time delay,
+                             const char* network,
+                             const char* mask);
+
+/**
+ * @ingroup keepalive
+ * @brief Add a static route.
+ * @param node where
+ * @param destination network, or host if mask is all ones
+ * @param mask mask
+ * @param gateway next hop
+ * @param device outgoing device
+ * @param metric preference, lower is better
+ */
+void AddStaticRoute(Ptr<Node> node,
+                    Ipv4Address destination,
+                    const char* mask,
+                    const char* gateway,
+                    Ptr<NetDevice> device,
+                    uint32_t metric = 0);
+
+} // namespace keepalive
+} // namespace ns3
+
+#endif /* KEEPALIVE_TOPOLOGY_TOOLS_H */

@@ -18,7 +18,10 @@ function(keepalive_example name)
                                                      ${PROJECT_BINARY_DIR}/examples)
 endfunction()
 
-keepalive_example(bench examples/bench.cc)
+keepalive_example(bench examples/bench-gre.cc examples/bench-serial.cc examples/bench-tools.cc
+                        examples/bench.cc)
 keepalive_example(first-scenario examples/first-scenario.cc)
 keepalive_example(gre examples/gre.cc examples/gre-options.cc)
+keepalive_example(hdlc examples/hdlc.cc examples/serial-lab.cc examples/serial-options.cc)
 keepalive_example(mismatch examples/mismatch.cc)
+keepalive_example(ppp examples/ppp.cc examples/serial-lab.cc examples/serial-options.cc)

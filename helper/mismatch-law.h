@@ -65,10 +65,10 @@ class MismatchLaw
     /**
      * @brief The share of the own ticks that print "line down".
      *
-     * None where R is Ta or Tb or more; and, unless R is below half a percent of Ta, where an answer
-     * that crosses a keepalive decides: for IOS and NOKIA with K = 1; for FREEBSD and H3C, which
-     * repeat their number until it is returned, with K = 0 and with intervals less than R apart and
-     * 2*Tb > K*Ta.
+     * None where R is Ta or Tb or more; and, unless R is below half a percent of Ta, where an
+     * answer that crosses a keepalive decides: for IOS and NOKIA with K = 1; for FREEBSD and H3C,
+     * which repeat their number until it is returned, with K = 0 and with intervals less than R
+     * apart and 2*Tb > K*Ta.
      *
      * @return the share, 0 to 1
      */

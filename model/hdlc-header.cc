@@ -4,6 +4,7 @@
 
 #include "ns3/log.h"
 
+#include <algorithm>
 #include <iomanip>
 
 namespace ns3
@@ -14,13 +15,6 @@ namespace keepalive
 NS_LOG_COMPONENT_DEFINE("KeepaliveHdlcHeader");
 
 NS_OBJECT_ENSURE_REGISTERED(HdlcHeader);
-
-namespace
-{
-
-constexpr uint32_t SIZE = 4; //!< address, control, protocol
-
-} // namespace
 
 TypeId
 HdlcHeader::GetTypeId()
@@ -98,29 +92,47 @@ HdlcHeader::GetSerializedSize() const
 void
 HdlcHeader::Serialize(Buffer::Iterator start) const
 {
-    start.WriteU8(m_address);
-    start.WriteU8(m_control);
-    start.WriteHtonU16(m_protocol);
+    uint8_t bytes[SIZE];
+    Write(bytes);
+    start.Write(bytes, SIZE);
+}
+
+void
+HdlcHeader::Write(uint8_t* bytes) const
+{
+    bytes[0] = m_address;
+    bytes[1] = m_control;
+    bytes[2] = static_cast<uint8_t>(m_protocol >> 8);
+    bytes[3] = static_cast<uint8_t>(m_protocol);
 }
 
 uint32_t
 HdlcHeader::Deserialize(Buffer::Iterator start)
 {
-    *this = HdlcHeader();
-    m_error = Parse(start);
+    uint8_t bytes[SIZE];
+    const uint32_t size = std::min(start.GetRemainingSize(), SIZE);
+    start.Read(bytes, size);
+    return Read(bytes, size);
+}
+
+uint32_t
+HdlcHeader::Read(const uint8_t* bytes, uint32_t size)
+{
+    m_error = Parse(bytes, size);
     return m_error ? 0 : SIZE;
 }
 
 std::optional<DropReason>
-HdlcHeader::Parse(Buffer::Iterator start)
+HdlcHeader::Parse(const uint8_t* bytes, uint32_t size)
 {
-    if (start.GetRemainingSize() < SIZE)
+    if (size < SIZE)
     {
+        *this = HdlcHeader();
         return DropReason::TRUNCATED;
     }
-    m_address = start.ReadU8();
-    m_control = start.ReadU8(); // not checked: "Don't check the control field here (RFC 1547)"
-    m_protocol = start.ReadNtohU16();
+    m_address = bytes[0];
+    m_control = bytes[1]; // not checked: "Don't check the control field here (RFC 1547)"
+    m_protocol = static_cast<uint16_t>(bytes[2] << 8 | bytes[3]);
     if (m_address != ADDRESS_UNICAST && m_address != ADDRESS_MULTICAST)
     {
         return DropReason::BAD_ADDRESS;

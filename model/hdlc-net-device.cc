@@ -139,7 +139,7 @@ void
 HdlcNetDevice::SendProbe()
 {
     const uint64_t starts = m_starts;
-    const bool silent = Simulator::Now() - m_lastAccepted > GetSilenceAllowed();
+    const bool silent = m_rule == LINUX && Simulator::Now() - m_lastAccepted > GetSilenceAllowed();
     const SequenceGapCounter::Tick tick = m_sequence.OnTick(silent);
     if (tick.reset)
     {
@@ -188,9 +188,21 @@ HdlcNetDevice::SendSlarp(const SlarpHeader& slarp)
     HdlcHeader header;
     header.SetAddress(HdlcHeader::ADDRESS_MULTICAST);
     header.SetProtocol(HdlcHeader::PROTOCOL_SLARP);
-    Ptr<Packet> frame = Create<Packet>();
-    frame->AddHeader(sized);
-    frame->AddHeader(header);
+    Ptr<Packet> frame;
+    if (m_printable)
+    {
+        frame = Create<Packet>();
+        frame->AddHeader(sized);
+        frame->AddHeader(header);
+    }
+    else
+    {
+        // The same bytes, at a third of the cost.
+        uint8_t bytes[HdlcHeader::SIZE + SlarpHeader::BODY_SIZE_IOS];
+        header.Write(bytes);
+        sized.Write(bytes + HdlcHeader::SIZE);
+        frame = Create<Packet>(bytes, HdlcHeader::SIZE + sized.GetBodySize());
+    }
     if (slarp.GetType() == SlarpHeader::Type::KEEPALIVE)
     {
         m_keepaliveTxTrace(frame, m_sequence.GetGap());
@@ -203,86 +215,86 @@ HdlcNetDevice::SendSlarp(const SlarpHeader& slarp)
 void
 HdlcNetDevice::ReceiveFrame(Ptr<Packet> frame)
 {
-    const uint32_t bytes = frame->GetSize();
+    // Most frames are keepalives. Those are read where they lie.
+    uint8_t bytes[HdlcHeader::SIZE + SlarpHeader::BODY_SIZE_IOS];
+    const uint32_t size = frame->CopyData(bytes, sizeof(bytes));
     HdlcHeader header;
-    frame->RemoveHeader(header);
-    std::optional<DropReason> refused = header.GetError();
-    if (!refused)
+    header.Read(bytes, size);
+    if (header.GetError())
     {
-        switch (header.GetProtocol())
-        {
-        case HdlcHeader::PROTOCOL_SLARP:
-            HandleSlarp(frame, bytes);
-            return;
-        case HdlcHeader::PROTOCOL_IPV4:
-            refused = CheckIpv4Header(frame);
-            break;
-        case HdlcHeader::PROTOCOL_IPV6:
-            refused = CheckIpv6Header(frame);
-            break;
-        default:
-            refused = DropReason::UNSUPPORTED_PROTOCOL;
-            break;
-        }
+        DropRx(frame, *header.GetError());
+        return;
+    }
+    if (header.GetProtocol() == HdlcHeader::PROTOCOL_SLARP)
+    {
+        SlarpHeader slarp;
+        slarp.Read(bytes + HdlcHeader::SIZE, size - HdlcHeader::SIZE);
+        HandleSlarp(slarp, frame);
+        return;
+    }
+    const uint32_t frameSize = frame->GetSize();
+    frame->RemoveHeader(header);
+    std::optional<DropReason> refused = DropReason::UNSUPPORTED_PROTOCOL;
+    if (header.GetProtocol() == HdlcHeader::PROTOCOL_IPV4)
+    {
+        refused = CheckIpv4Header(frame);
+    }
+    else if (header.GetProtocol() == HdlcHeader::PROTOCOL_IPV6)
+    {
+        refused = CheckIpv6Header(frame);
     }
     if (refused)
     {
         DropRx(frame, *refused);
         return;
     }
-    Deliver(frame, bytes, header.GetProtocol());
+    Deliver(frame, frameSize, header.GetProtocol());
 }
 
 void
-HdlcNetDevice::HandleSlarp(Ptr<Packet> packet, uint32_t bytes)
+HdlcNetDevice::HandleSlarp(const SlarpHeader& slarp, Ptr<Packet> frame)
 {
-    SlarpHeader slarp;
-    packet->RemoveHeader(slarp);
     if (slarp.GetError())
     {
-        DropRx(packet, *slarp.GetError());
+        DropRx(frame, *slarp.GetError());
         return;
     }
     if (GetProcess().IsStalled())
     {
-        DropRx(packet, DropReason::STALLED);
+        DropRx(frame, DropReason::STALLED);
         return;
     }
     switch (slarp.GetType())
     {
     case SlarpHeader::Type::KEEPALIVE:
-        HandleKeepalive(slarp, packet, bytes);
+        HandleKeepalive(slarp, frame);
         break;
     case SlarpHeader::Type::REQUEST:
-        CountRx(bytes);
+        CountRx(frame->GetSize());
         HandleRequest();
         break;
     case SlarpHeader::Type::REPLY:
-        CountRx(bytes);
+        CountRx(frame->GetSize());
         HandleReply(slarp.GetAddress(), slarp.GetMask());
         break;
     }
 }
 
 void
-HdlcNetDevice::HandleKeepalive(const SlarpHeader& slarp, Ptr<Packet> packet, uint32_t bytes)
+HdlcNetDevice::HandleKeepalive(const SlarpHeader& slarp, Ptr<Packet> frame)
 {
     if (!GetProcess().IsRunning())
     {
-        DropRx(packet, DropReason::UNSUPPORTED_PROTOCOL); // keepalive disable
+        DropRx(frame, DropReason::UNSUPPORTED_PROTOCOL); // keepalive disable
         return;
     }
+    const uint32_t bytes = frame->GetSize();
     CountRx(bytes);
     m_counters.keepalivesHeard++;
     m_counters.keepaliveBytes += bytes;
     if (!m_keepaliveRxTrace.IsEmpty())
     {
-        HdlcHeader header;
-        header.SetAddress(HdlcHeader::ADDRESS_MULTICAST);
-        header.SetProtocol(HdlcHeader::PROTOCOL_SLARP);
-        packet->AddHeader(slarp);
-        packet->AddHeader(header);
-        m_keepaliveRxTrace(packet, m_sequence.GetGap());
+        m_keepaliveRxTrace(frame, m_sequence.GetGap());
     }
     const SequenceGapCounter::Arrival arrival =
         m_sequence.OnKeepalive(slarp.GetSequence(), slarp.GetReturnedSequence());

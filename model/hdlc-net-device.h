@@ -122,17 +122,16 @@ class HdlcNetDevice : public SerialNetDevice
     Ptr<Packet> SendSlarp(const SlarpHeader& slarp);
     /**
      * @brief A SLARP packet arrived.
-     * @param packet the packet, without the HDLC header
-     * @param bytes size of the frame
+     * @param slarp the packet, as it was read
+     * @param frame the frame around it
      */
-    void HandleSlarp(Ptr<Packet> packet, uint32_t bytes);
+    void HandleSlarp(const SlarpHeader& slarp, Ptr<Packet> frame);
     /**
      * @brief A keepalive of the peer arrived.
      * @param slarp the keepalive
-     * @param packet what followed it
-     * @param bytes size of the frame
+     * @param frame the frame around it
      */
-    void HandleKeepalive(const SlarpHeader& slarp, Ptr<Packet> packet, uint32_t bytes);
+    void HandleKeepalive(const SlarpHeader& slarp, Ptr<Packet> frame);
     /// The peer asks for this end's address, and may have started again.
     void HandleRequest();
     /**
@@ -169,6 +168,7 @@ class HdlcNetDevice : public SerialNetDevice
     uint32_t m_slarpSize{20};       //!< bytes of a SLARP body
     bool m_downWhenLooped{false};   //!< a loop takes the line down
     bool m_addressDiscovery{false}; //!< ask the peer for an address
+    bool m_printable{false};        //!< packets remember their headers, to be printed
     uint64_t m_resets{0};           //!< interface resets
     uint64_t m_starts{0};           //!< how often the counter started over
 

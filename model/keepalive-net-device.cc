@@ -36,6 +36,10 @@ KeepaliveNetDevice::GetTypeId()
                             "This end now trusts, or no longer trusts, the other end.",
                             MakeTraceSourceAccessor(&KeepaliveNetDevice::m_lineProtocolTrace),
                             "ns3::keepalive::DetectionEvent::TracedCallback")
+            .AddTraceSource("AdminState",
+                            "The operator shut the interface, or enabled it again.",
+                            MakeTraceSourceAccessor(&KeepaliveNetDevice::m_adminStateTrace),
+                            "ns3::keepalive::KeepaliveNetDevice::AdminStateTracedCallback")
             .AddTraceSource(
                 "KeepaliveTx",
                 "A keepalive of this end is about to be sent; if it cannot be, a Drop follows.",

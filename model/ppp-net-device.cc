@@ -72,8 +72,8 @@ PppNetDevice::DoInitialize()
 void
 PppNetDevice::DoDispose()
 {
+    ForgetState(); // so that nobody is told that the link goes down
     SerialNetDevice::DoDispose();
-    m_reopenEvent.Cancel();
     m_ipv6cp.reset();
     m_ipcp.reset();
     m_lcp.reset();
@@ -477,9 +477,12 @@ void
 PppNetDevice::SetControlPlaneStalled(bool stalled)
 {
     SerialNetDevice::SetControlPlaneStalled(stalled);
-    m_lcp->SetStalled(stalled);
-    m_ipcp->SetStalled(stalled);
-    m_ipv6cp->SetStalled(stalled);
+    if (m_lcp)
+    {
+        m_lcp->SetStalled(stalled);
+        m_ipcp->SetStalled(stalled);
+        m_ipv6cp->SetStalled(stalled);
+    }
 }
 
 void

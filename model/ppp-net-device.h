@@ -167,7 +167,7 @@ class PppNetDevice : public PppConfiguredDevice, private LcpProtocol::Owner
     void AdoptAddress();
     /// Create the protocols from the attributes.
     void CreateProtocols();
-    VerdictRule m_rule{IOS};                      //!< whose rule
+
     std::unique_ptr<LcpProtocol> m_lcp;           //!< the link
     std::unique_ptr<IpcpProtocol> m_ipcp;         //!< IPv4 on it
     std::unique_ptr<Ipv6cpProtocol> m_ipv6cp;     //!< IPv6 on it

@@ -187,7 +187,7 @@ SerialNetDevice::SendControlFrame(Ptr<Packet> frame)
 {
     if (IsIdle())
     {
-        TransmitStart(frame);
+        TransmitStart(frame, false);
         return true;
     }
     if (!m_controlPriority)
@@ -246,12 +246,12 @@ SerialNetDevice::TransmitNext()
     }
     if (frame)
     {
-        TransmitStart(frame);
+        TransmitStart(frame, !m_queue->IsEmpty() || (m_controlQueue && !m_controlQueue->IsEmpty()));
     }
 }
 
 void
-SerialNetDevice::TransmitStart(Ptr<Packet> frame)
+SerialNetDevice::TransmitStart(Ptr<Packet> frame, bool moreWait)
 {
     const uint32_t bits = GetBitsOnLine(frame);
     if (bits != m_lastBits)
@@ -275,7 +275,7 @@ SerialNetDevice::TransmitStart(Ptr<Packet> frame)
     m_wire->Transmit(frame, duration, bits);
 
     // An event for the end only if anybody waits for it.
-    if (m_sending || !m_queue->IsEmpty() || (m_controlQueue && !m_controlQueue->IsEmpty()))
+    if ((m_sending || moreWait) && m_completeEvent.IsExpired())
     {
         m_completeEvent = Simulator::Schedule(duration, &SerialNetDevice::TransmitComplete, this);
     }

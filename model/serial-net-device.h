@@ -199,8 +199,9 @@ class SerialNetDevice : public ProbingNetDevice
     /**
      * @brief Put a frame on the wire.
      * @param frame the frame
+     * @param moreWait whether others wait for the line
      */
-    void TransmitStart(Ptr<Packet> frame);
+    void TransmitStart(Ptr<Packet> frame, bool moreWait);
     /// Stop in the middle of a frame and empty the queue.
     void AbortTransmission();
     /**

@@ -4,6 +4,7 @@
 
 #include "ns3/log.h"
 
+#include <algorithm>
 #include <iomanip>
 
 namespace ns3
@@ -19,6 +20,52 @@ namespace
 {
 
 constexpr uint16_t KEEPALIVE_RELIABILITY = 0xffff; //!< in every keepalive seen
+
+/**
+ * @brief Read a number, most significant byte first.
+ * @param bytes two bytes
+ * @return the number
+ */
+uint16_t
+ReadU16(const uint8_t* bytes)
+{
+    return static_cast<uint16_t>(bytes[0] << 8 | bytes[1]);
+}
+
+/**
+ * @brief Read a number, most significant byte first.
+ * @param bytes four bytes
+ * @return the number
+ */
+uint32_t
+ReadU32(const uint8_t* bytes)
+{
+    return static_cast<uint32_t>(ReadU16(bytes)) << 16 | ReadU16(bytes + 2);
+}
+
+/**
+ * @brief Write a number, most significant byte first.
+ * @param bytes room for two bytes
+ * @param number the number
+ */
+void
+WriteU16(uint8_t* bytes, uint16_t number)
+{
+    bytes[0] = static_cast<uint8_t>(number >> 8);
+    bytes[1] = static_cast<uint8_t>(number);
+}
+
+/**
+ * @brief Write a number, most significant byte first.
+ * @param bytes room for four bytes
+ * @param number the number
+ */
+void
+WriteU32(uint8_t* bytes, uint32_t number)
+{
+    WriteU16(bytes, static_cast<uint16_t>(number >> 16));
+    WriteU16(bytes + 2, static_cast<uint16_t>(number));
+}
 
 } // namespace
 
@@ -186,48 +233,66 @@ SlarpHeader::GetSerializedSize() const
 void
 SlarpHeader::Serialize(Buffer::Iterator start) const
 {
-    start.WriteHtonU32(static_cast<uint32_t>(m_type));
-    start.WriteHtonU32(m_parameter1);
-    start.WriteHtonU32(m_parameter2);
-    start.WriteHtonU16(m_reliability);
+    uint8_t bytes[BODY_SIZE_IOS];
+    Write(bytes);
+    start.Write(bytes, m_bodySize);
+}
+
+void
+SlarpHeader::Write(uint8_t* bytes) const
+{
+    WriteU32(bytes, static_cast<uint32_t>(m_type));
+    WriteU32(bytes + 4, m_parameter1);
+    WriteU32(bytes + 8, m_parameter2);
+    WriteU16(bytes + 12, m_reliability);
     if (m_bodySize >= BODY_SIZE_LINUX)
     {
-        start.WriteHtonU32(m_uptime);
+        WriteU32(bytes + 14, m_uptime);
     }
     if (m_bodySize >= BODY_SIZE_IOS)
     {
-        start.WriteHtonU16(m_padding);
+        WriteU16(bytes + 18, m_padding);
     }
 }
 
 uint32_t
 SlarpHeader::Deserialize(Buffer::Iterator start)
 {
-    *this = SlarpHeader();
-    m_error = Parse(start);
+    uint8_t bytes[BODY_SIZE_IOS];
+    const uint32_t size = std::min(start.GetRemainingSize(), BODY_SIZE_IOS);
+    start.Read(bytes, size);
+    return Read(bytes, size);
+}
+
+uint32_t
+SlarpHeader::Read(const uint8_t* bytes, uint32_t size)
+{
+    m_error = Parse(bytes, size);
     return m_error ? 0 : m_bodySize;
 }
 
 std::optional<DropReason>
-SlarpHeader::Parse(Buffer::Iterator start)
+SlarpHeader::Parse(const uint8_t* bytes, uint32_t size)
 {
-    const uint32_t available = start.GetRemainingSize();
-    if (available < BODY_SIZE_I4L)
+    if (size < BODY_SIZE_I4L)
     {
+        *this = SlarpHeader();
         return DropReason::TRUNCATED;
     }
-    SetBodySize(available);
-    m_type = static_cast<Type>(start.ReadNtohU32());
-    m_parameter1 = start.ReadNtohU32();
-    m_parameter2 = start.ReadNtohU32();
-    m_reliability = start.ReadNtohU16();
+    SetBodySize(size);
+    m_uptime = 0;
+    m_padding = 0;
+    m_type = static_cast<Type>(ReadU32(bytes));
+    m_parameter1 = ReadU32(bytes + 4);
+    m_parameter2 = ReadU32(bytes + 8);
+    m_reliability = ReadU16(bytes + 12);
     if (m_bodySize >= BODY_SIZE_LINUX)
     {
-        m_uptime = start.ReadNtohU32();
+        m_uptime = ReadU32(bytes + 14);
     }
     if (m_bodySize >= BODY_SIZE_IOS)
     {
-        m_padding = start.ReadNtohU16();
+        m_padding = ReadU16(bytes + 18);
     }
     if (m_type > Type::KEEPALIVE)
     {

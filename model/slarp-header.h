@@ -157,13 +157,28 @@ class SlarpHeader : public Header
      */
     uint32_t Deserialize(Buffer::Iterator start) override;
 
+    /**
+     * @brief Read a packet from bytes, which is cheaper than taking it off an ns-3 packet.
+     * @param bytes where it begins
+     * @param size how many bytes there are
+     * @return as Deserialize
+     */
+    uint32_t Read(const uint8_t* bytes, uint32_t size);
+
+    /**
+     * @brief Write the packet as bytes.
+     * @param bytes room for GetBodySize() of them
+     */
+    void Write(uint8_t* bytes) const;
+
   private:
     /**
      * @brief Read the fields.
-     * @param start where the packet begins
+     * @param bytes where the packet begins
+     * @param size how many bytes there are
      * @return what is wrong, none if nothing
      */
-    std::optional<DropReason> Parse(Buffer::Iterator start);
+    std::optional<DropReason> Parse(const uint8_t* bytes, uint32_t size);
 
     Type m_type{Type::REQUEST};         //!< type
     uint32_t m_parameter1{0};           //!< sequence number, or address

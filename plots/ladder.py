@@ -28,6 +28,7 @@ import style
 
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
+from matplotlib.patheffects import withStroke
 
 ARRIVED, UNDERWAY = "arrived", "underway"
 REFUSED = ("bad-fcs", "admin-down", "no-carrier")
@@ -263,6 +264,7 @@ def draw_labels(axes, ladder):
                 va="top" if below else "bottom",
                 size=9.5,
                 color=LOOKS[LOST if lost else kind_of(row)]["color"],
+                path_effects=[withStroke(linewidth=2.5, foreground="white")],
                 zorder=6,
             )
         )
@@ -274,8 +276,9 @@ def draw_lifelines(axes, ladder):
     texts = []
     for column, end in enumerate(ladder.ends):
         for begin, finish, up in ladder.states(end):
+            top = axes.get_ylim()[1] if begin == ladder.begin else begin
             colour = style.SKY if up else style.BAD
-            axes.plot([column] * 2, [begin, finish], color=colour, lw=6, solid_capstyle="butt")
+            axes.plot([column] * 2, [top, finish], color=colour, lw=6, solid_capstyle="butt")
         look = {"ha": "center", "va": "bottom", "weight": "bold"}
         axes.text(column, 1.015, end, transform=axes.get_xaxis_transform(), **look)
     for row in ladder.verdicts():

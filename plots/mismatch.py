@@ -27,10 +27,12 @@ import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
+from matplotlib.patheffects import withStroke
 
 TOLERANCE = 0.01  # one percentage point
 SHARES = {"time": "time in which the line is down", "ticks": 'ticks that print "line down"'}
-COLOURS = {"time": style.GOOD, "ticks": style.ORANGE}
+COLOURS = {"ticks": style.ORANGE, "time": style.GOOD}  # in the order of drawing
+SIZES = {"ticks": 9, "time": 6}  # of markers: where both are 0, both are seen
 RULES = ("ios", "nokia", "linux", "freebsd", "sppp", "h3c", "junos")
 WHITE_TO_RED = LinearSegmentedColormap.from_list("down", ["#FFFFFF", "#F6C9A8", style.BAD])
 LIMIT = {"color": style.BLACK, "ls": (0, (5, 3)), "lw": 1.6}
@@ -70,13 +72,13 @@ def read(run_dirs):
         for row in results.load(run_dir, "mismatch"):
             where = f"{run_dir}: mismatch.csv"
             if row["rule"] not in RULES:
-                raise results.InputError(f"{where}: rule {row['rule']!r} is none of {RULES}")
+                known = ", ".join(RULES)
+                raise results.InputError(f"{where}: rule {row['rule']!r} is none of {known}")
             cells = panels.setdefault((RULES.index(row["rule"]), row["retries"]), {})
             pair = row["local_interval_s"], row["peer_interval_s"]
             if pair in cells:
-                raise results.InputError(
-                    f"{where}: {row['rule']} with {pair[0]:g} s against {pair[1]:g} s is there twice"
-                )
+                told = f"{row['rule']} with {pair[0]:g} s against {pair[1]:g} s"
+                raise results.InputError(f"{where}: {told} is there twice")
             cells[pair] = row
     if not panels:
         raise results.InputError(f"{run_dirs[0]}: mismatch.csv has no row")
@@ -111,12 +113,14 @@ def draw_curves(axes, panel):
     for share, colour in COLOURS.items():
         axes.plot(peers, 100 * panel.law(share, local, peers), color=colour, lw=2, alpha=0.7)
         for row in panel.rows:
-            look = {"marker": "X" if is_off(row, share) else "o", "ms": 7, "mec": "white", "zorder": 4}
-            look["color"] = style.BAD if is_off(row, share) else colour
-            axes.plot(row["peer_interval_s"], 100 * simulated(row, share), clip_on=False, **look)
+            off = is_off(row, share)
+            look = {"marker": "X" if off else "o", "color": style.BAD if off else colour}
+            look.update(ms=11 if off else SIZES[share], mec="white", mew=0.8)
+            look.update(zorder=4, clip_on=False)
+            axes.plot(row["peer_interval_s"], 100 * simulated(row, share), **look)
     axes.axvline(limit, **LIMIT)
     axes.set_xlim(0, right)
-    axes.set_ylim(0, 100 if axes.get_ylim()[1] > 70 else 70)
+    axes.set_ylim(0, 100)
     axes.text(
         limit,
         0.97,
@@ -137,10 +141,11 @@ def draw_map(axes, panel, share):
         value, law = simulated(row, share), predicted(row, share)
         colour = WHITE_TO_RED(value)
         axes.add_patch(Rectangle((x - 0.5, y - 0.5), 1, 1, color=colour, lw=0))
-        ink = "white" if value > 0.75 else "black"
-        axes.text(x, y + 0.06, percent(value), ha="center", va="bottom", size=10.5, color=ink)
         told = "no law" if law is None else percent(law)
-        axes.text(x, y - 0.08, told, ha="center", va="top", size=8.5, color=ink, style="italic")
+        look = {"ha": "center", "color": "white" if value > 0.75 else "black", "zorder": 5}
+        look["path_effects"] = [withStroke(linewidth=3, foreground=colour)]  # upon the limit
+        axes.text(x, y + 0.06, percent(value), va="bottom", size=10.5, **look)
+        axes.text(x, y - 0.08, told, va="top", size=8.5, style="italic", **look)
         if is_off(row, share):
             inner = (x - 0.46, y - 0.46)
             axes.add_patch(Rectangle(inner, 0.92, 0.92, fill=False, ec="red", lw=2.5, zorder=4))
@@ -149,10 +154,9 @@ def draw_map(axes, panel, share):
     axes.set_xticks(range(len(panel.peers)), [f"{peer:g}" for peer in panel.peers])
     axes.set_yticks(range(len(panel.locals)), [f"{local:g}" for local in panel.locals])
     axes.tick_params(length=0)
-    for edge in range(1, len(panel.peers)):
-        axes.axvline(edge - 0.5, color="white", lw=1.2)
-    for edge in range(1, len(panel.locals)):
-        axes.axhline(edge - 0.5, color="white", lw=1.2)
+    for edges, draw_edge in ((panel.peers, axes.axvline), (panel.locals, axes.axhline)):
+        for edge in range(1, len(edges)):
+            draw_edge(edge - 0.5, color="#D8D8D8", lw=0.8)
     draw_limit(axes, panel)
     axes.set_xlabel("interval of the peer, $T_b$ (s)")
     axes.set_ylabel("local interval, $T_a$ (s)")
@@ -198,30 +202,36 @@ def legend(figure, panels, share, curves):
     """Below all panels."""
     if curves:
         handles = [
-            Line2D([], [], marker="o", mec="white", ms=7, lw=2, color=COLOURS[name], label=told)
-            for name, told in SHARES.items()
+            Line2D([], [], marker="o", mec="white", ms=SIZES[name], lw=2, color=colour)
+            for name, colour in COLOURS.items()
         ]
+        for handle, name in zip(handles, COLOURS):
+            handle.set_label(SHARES[name])
         handles.append(Line2D([], [], label="limit $T_b = K\\,T_a$", **LIMIT))
         told = "points: simulation, lines: closed form"
     else:
         handles = [Line2D([], [], label="limit $T_b = K\\,T_a$", **LIMIT)]
         told = f"share of the {SHARES[share]}: simulation, in italics the closed form"
-    off = {name for name in (SHARES if curves else [share]) for panel in panels for row in panel.rows if is_off(row, name)}
-    if off:
-        handles.append(Patch(fc="none", ec="red", lw=2, label="off by more than 1 percentage point"))
-    figure.legend(handles=handles, loc="lower left", bbox_to_anchor=(0.03, 0), ncol=len(handles))
+    shown = COLOURS if curves else [share]
+    if any(is_off(row, name) for name in shown for panel in panels for row in panel.rows):
+        label = "off the law"
+        look = {"ls": "", "marker": "X", "ms": 9, "color": style.BAD}
+        cross = Line2D([], [], label=label, **look)
+        handles.append(cross if curves else Patch(fc="none", ec="red", lw=2, label=label))
+    place = {"loc": "lower left", "bbox_to_anchor": (0.01, 0), "columnspacing": 1.4}
+    figure.legend(handles=handles, ncol=len(handles), **place)
     return told
 
 
 def draw(panels, share):
     """The whole picture."""
     curves = all(len(panel.locals) == 1 for panel in panels)
-    columns = min(len(panels), 3 if curves else 2)
+    columns = min(len(panels), 3 if curves and len(panels) != 4 else 2)
     lines = -(-len(panels) // columns)
     if curves:
         width, height = 5.2 if columns > 1 else 8.5, 3.9
     else:
-        width = max(0.82 * max(len(panel.peers) for panel in panels) + 1.0, 6.5)
+        width = max(0.82 * max(len(panel.peers) for panel in panels) + 1.0, 8.2)
         height = max(0.62 * max(len(panel.locals) for panel in panels) + 1.1, 2.6)
     figure, grid = style.pyplot.subplots(
         lines, columns, squeeze=False, figsize=(width * columns, height * lines + 1.1)

@@ -24,7 +24,7 @@
  *  2. after a failure each rule reaches its verdict at its own exact time, with its cause, and
  *     takes it back when the peer answers again
  *  3. a peer that never answers is suspected as many intervals after the start
- *  4. HOLD_TIME takes R * T unless a hold time is set
+ *  4. HOLD_TIME and HOLD_TIME_AT_TICK take R * T unless a hold time is set
  *  5. with an upCount, as many probes in a row must be answered
  *  6. the verdict of a tick comes before its probe, and the count is what a console prints
  *  7. a stall: no probe, no verdict; the ticks go on where they would have been
@@ -38,6 +38,10 @@
  * 15. an interval of zero keeps the process stopped
  * 16. a process that is stopped during a stall has no verdict left for its end
  * 17. a start from within a verdict begins afresh: the old tick sends no probe of the new life
+ * 18. HOLD_TIME_AT_TICK: a silence of just the hold time is none too long, and a stall has no
+ *     verdict before the next tick
+ * 19. BY_OWNER: no verdict ever, but the count of a console
+ * 20. a probe that is not needed is not sent, and is as good as answered, under every rule
  */
 
 namespace ns3
@@ -231,7 +235,9 @@ class NoFailureTestCase : public ProcessTestCase
         for (const auto rule : {KeepaliveProcess::CISCO,
                                 KeepaliveProcess::HUAWEI_SEND,
                                 KeepaliveProcess::HUAWEI_EXPIRY,
-                                KeepaliveProcess::HOLD_TIME})
+                                KeepaliveProcess::HOLD_TIME,
+                                KeepaliveProcess::HOLD_TIME_AT_TICK,
+                                KeepaliveProcess::BY_OWNER})
         {
             DoSetup();
             m_config.rule = rule;
@@ -506,8 +512,10 @@ class StoppedReplyTestCase : public ProcessTestCase
         ReplyAt(Seconds(51));
         m_process->Start(m_config);
         Simulator::Run(); // a reply must not start the hold time either
-        const bool hold = m_rule == KeepaliveProcess::HOLD_TIME;
-        ExpectVerdicts({hold ? "30000 D hold-time-expired" : "33000 D keepalive-unanswered"});
+        ExpectVerdicts({m_rule == KeepaliveProcess::HOLD_TIME ? "30000 D hold-time-expired"
+                        : m_rule == KeepaliveProcess::HOLD_TIME_AT_TICK
+                            ? "33000 D hold-time-expired"
+                            : "33000 D keepalive-unanswered"});
         NS_TEST_EXPECT_MSG_EQ(m_process->GetCount(), 5, "the count stays as well");
     }
 
@@ -614,6 +622,94 @@ class StartInVerdictTestCase : public ProcessTestCase
     }
 };
 
+/// Behaviour 18.
+class SilenceAtTickInStallTestCase : public ProcessTestCase
+{
+  public:
+    SilenceAtTickInStallTestCase()
+        : ProcessTestCase("HOLD_TIME_AT_TICK: a stall has no verdict before the next tick")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        m_config.rule = KeepaliveProcess::HOLD_TIME_AT_TICK; // 30 s, last heard at 23.2
+        StallAt(Seconds(25), true);
+        StallAt(Seconds(65), false);
+        Run(Seconds(100));
+        ExpectProbes({3, 13, 23, 73, 83, 93});
+        ExpectVerdicts({"73000 D hold-time-expired", "73200 U keepalive-answered"});
+    }
+};
+
+/// Behaviour 19.
+class ByOwnerTestCase : public ProcessTestCase
+{
+  public:
+    ByOwnerTestCase()
+        : ProcessTestCase("BY_OWNER: no verdict ever, but the count of a console")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        m_config.rule = KeepaliveProcess::BY_OWNER;
+        m_config.retries = 1;
+        m_config.holdTime = Seconds(5); // without meaning
+        m_peerFails = Seconds(31);
+        Run(Seconds(1000));
+        ExpectVerdicts({});
+        NS_TEST_EXPECT_MSG_EQ(m_probes.size(), 100, "number of probes");
+        NS_TEST_EXPECT_MSG_EQ(m_process->GetCount(), 97, "unanswered from 33 s on");
+    }
+};
+
+/// Behaviour 20.
+class NeedlessTestCase : public ProcessTestCase
+{
+  public:
+    /**
+     * @brief Create a case.
+     * @param name name of the rule
+     * @param rule the rule
+     * @param verdicts see ExpectVerdicts
+     */
+    NeedlessTestCase(const std::string& name,
+                     KeepaliveProcess::VerdictRule rule,
+                     const std::vector<std::string>& verdicts)
+        : ProcessTestCase("A probe that is not needed is as good as answered, " + name),
+          m_rule(rule),
+          m_verdicts(verdicts)
+    {
+    }
+
+  private:
+    bool IsProbeNeeded() override
+    {
+        const Time now = Simulator::Now();
+        m_asked++;
+        return !(now > Seconds(20) && now < Seconds(60)) && now < Seconds(110);
+    }
+
+    void DoRun() override
+    {
+        m_asked = 0;
+        m_config.rule = m_rule;
+        m_peerFails = Seconds(0); // nothing is ever answered
+        Run(Seconds(120));
+        ExpectProbes({3, 13, 63, 73, 83, 93, 103});
+        ExpectVerdicts(m_verdicts);
+        NS_TEST_EXPECT_MSG_EQ(m_asked, 12, "asked at every tick");
+        NS_TEST_EXPECT_MSG_EQ(m_process->GetCount(), 0, "nothing is outstanding");
+    }
+
+    KeepaliveProcess::VerdictRule m_rule; //!< the rule
+    std::vector<std::string> m_verdicts;  //!< see ExpectVerdicts
+    uint32_t m_asked{0};                  //!< how often it was asked
+};
+
 /// Behaviour of KeepaliveProcess.
 class KeepaliveProcessTestSuite : public TestSuite
 {
@@ -702,7 +798,43 @@ class KeepaliveProcessTestSuite : public TestSuite
              0,
              3,
              31,
-             {"53200 D hold-time-expired", "123200 U keepalive-answered"}}};
+             {"53200 D hold-time-expired", "123200 U keepalive-answered"}},
+            {"HOLD_TIME_AT_TICK: down at the first tick three intervals after the last reply",
+             Process::HOLD_TIME_AT_TICK,
+             0,
+             1,
+             31,
+             {"63000 D hold-time-expired", up}},
+            {"HOLD_TIME_AT_TICK: down at the first tick a hold time after the last reply, if set",
+             Process::HOLD_TIME_AT_TICK,
+             12.345,
+             1,
+             31,
+             {"43000 D hold-time-expired", up}},
+            {"HOLD_TIME_AT_TICK: a silence of just the hold time is none too long",
+             Process::HOLD_TIME_AT_TICK,
+             29.8,
+             1,
+             31,
+             {"63000 D hold-time-expired", up}},
+            {"HOLD_TIME_AT_TICK: a silence of a little more is",
+             Process::HOLD_TIME_AT_TICK,
+             29.799,
+             1,
+             31,
+             {"53000 D hold-time-expired", up}},
+            {"HOLD_TIME_AT_TICK: a peer that never answers is down a hold time after the start",
+             Process::HOLD_TIME_AT_TICK,
+             0,
+             1,
+             0,
+             {"33000 D hold-time-expired", up}},
+            {"HOLD_TIME_AT_TICK: with an upCount of 3, up at the third answered probe in a row",
+             Process::HOLD_TIME_AT_TICK,
+             0,
+             3,
+             31,
+             {"63000 D hold-time-expired", "123200 U keepalive-answered"}}};
 
         AddTestCase(new NoFailureTestCase);
         for (const auto& verdict : verdicts)
@@ -713,20 +845,38 @@ class KeepaliveProcessTestSuite : public TestSuite
         AddTestCase(new OrderTestCase("HUAWEI_SEND", Process::HUAWEI_SEND, "p1p2Dp3p4"));
         AddTestCase(new OrderTestCase("HUAWEI_EXPIRY", Process::HUAWEI_EXPIRY, "p0p1p2Dp3"));
         AddTestCase(new OrderTestCase("HOLD_TIME", Process::HOLD_TIME, "p1p2p3Dp4"));
+        AddTestCase(
+            new OrderTestCase("HOLD_TIME_AT_TICK", Process::HOLD_TIME_AT_TICK, "p1p2p3Dp4"));
+        AddTestCase(new OrderTestCase("BY_OWNER", Process::BY_OWNER, "p1p2p3p4"));
         AddTestCase(new StallTestCase);
         AddTestCase(new UnheardTestCase);
         AddTestCase(new HoldTimeInStallTestCase);
         AddTestCase(new HoldTimeAfterStallTestCase);
         AddTestCase(new StopTestCase("CISCO", Process::CISCO));
         AddTestCase(new StopTestCase("HOLD_TIME", Process::HOLD_TIME));
+        AddTestCase(new StopTestCase("HOLD_TIME_AT_TICK", Process::HOLD_TIME_AT_TICK));
         AddTestCase(new StopInVerdictTestCase);
         AddTestCase(new StoppedReplyTestCase("CISCO", Process::CISCO));
         AddTestCase(new StoppedReplyTestCase("HOLD_TIME", Process::HOLD_TIME));
+        AddTestCase(new StoppedReplyTestCase("HOLD_TIME_AT_TICK", Process::HOLD_TIME_AT_TICK));
         AddTestCase(new RestartTestCase);
         AddTestCase(new ZeroIntervalTestCase("CISCO", Process::CISCO));
         AddTestCase(new ZeroIntervalTestCase("HOLD_TIME", Process::HOLD_TIME));
+        AddTestCase(new ZeroIntervalTestCase("HOLD_TIME_AT_TICK", Process::HOLD_TIME_AT_TICK));
         AddTestCase(new StopInStallTestCase);
         AddTestCase(new StartInVerdictTestCase);
+        AddTestCase(new SilenceAtTickInStallTestCase);
+        AddTestCase(new ByOwnerTestCase);
+        const std::string again = "113000 U keepalive-answered";
+        AddTestCase(
+            new NeedlessTestCase("CISCO", Process::CISCO, {"93000 D keepalive-unanswered", again}));
+        AddTestCase(new NeedlessTestCase("HOLD_TIME",
+                                         Process::HOLD_TIME,
+                                         {"83000 D hold-time-expired", again}));
+        AddTestCase(new NeedlessTestCase("HOLD_TIME_AT_TICK",
+                                         Process::HOLD_TIME_AT_TICK,
+                                         {"93000 D hold-time-expired", again}));
+        AddTestCase(new NeedlessTestCase("BY_OWNER", Process::BY_OWNER, {}));
     }
 };
 

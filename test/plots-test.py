@@ -451,5 +451,237 @@ class PlotsTest(unittest.TestCase):
         self.assertEqual(states[1][0], row["detected_at_s"])
 
 
+FRAMES = "sent_s,arrived_s,from,to,protocol,kind,identifier,acknowledged,bytes,fate"
+MISMATCH = (
+    "rule,local_interval_s,peer_interval_s,retries,ticks,ticks_down,share_of_ticks_down,"
+    "share_of_time_down,flaps_per_hour,resets_per_hour,law_share_of_ticks_down,"
+    "law_share_of_time_down"
+)
+
+
+def write_lines(directory, name, header, lines):
+    """Write a CSV file, of a directory that need not exist yet."""
+    directory.mkdir(parents=True, exist_ok=True)
+    text = "".join(f"{line}\n" for line in (header, *lines))
+    (directory / f"{name}.csv").write_text(text, encoding="utf-8")
+    return directory
+
+
+def make_ladder(directory, interval, failure, duration):
+    """Two ends that number their keepalives; while a failure is on, R1's frames are lost."""
+    began, ended = failure
+    numbers, heard, frames = dict.fromkeys(ENDS, 0), dict.fromkeys(ENDS, 0), []
+    events = [(began, "R1-R2,failure-begin,one-way,0"), (ended, "R1-R2,failure-end,one-way,0")]
+    ticks = [
+        (tick + phase * interval, end)
+        for end, phase in zip(ENDS, (0.3, 0.7))
+        for tick in np.arange(0, duration, interval)
+    ]
+    for tick, end in sorted(ticks):
+        other = ENDS[end == "R1"]
+        numbers[end] += 1
+        lost = end == "R1" and began <= tick < ended
+        arrived = "" if lost else tick + 0.01
+        frames.append(
+            f"{tick},{arrived},{end},{other},hdlc,keepalive,{numbers[end]},{heard[end]},24,"
+            + ("wire-cut" if lost else "arrived")
+        )
+        heard[other] = heard[other] if lost else numbers[end]
+    down = began + 3.4 * interval
+    events += [(down, "R2,line-down,sequence-gap,"), (ended + 2, "R2,line-up,acknowledged,")]
+    write_lines(directory, "frames", FRAMES, frames)
+    events = [f"{when},{event}" for when, event in sorted(events)]
+    return write_lines(directory, "events", HEADERS["events"], events)
+
+
+def make_mismatch(directory, rule, intervals, peers, factor):
+    """A table in which the simulation is the law, but for 0.2 percentage points."""
+    rows = []
+    for local in intervals:
+        for peer in peers:
+            window = max(0, peer - factor * local)
+            down = window**2 / 2 / local if window < local else window - local / 2
+            ticks, time = window / peer, down / peer
+            rows.append(
+                f"{rule},{local},{peer},3,1000,{round(1000 * ticks)},{min(ticks + 0.002, 1)},"
+                f"{time},1.5,0,{ticks},{time}"
+            )
+    return write_lines(directory, "mismatch", MISMATCH, rows)
+
+
+class LinkPlotsTest(unittest.TestCase):
+    """The plots of serial lines: ladder and mismatch."""
+
+    run_script = PlotsTest.run_script
+    check_picture = PlotsTest.check_picture
+
+    @classmethod
+    def setUpClass(cls):
+        cls.keep = os.environ.get("PLOTS_TEST_DIR")  # keeps the pictures, for people to look at
+        cls.temporary = None if cls.keep else tempfile.TemporaryDirectory()
+        cls.top = Path(cls.keep or cls.temporary.name) / "links"
+        cls.ladder = make_ladder(cls.top / "ladder", 10, (33.0, 80.0), 150)
+        cls.one = make_mismatch(cls.top / "one", "ios", [10], [10, 25, 30, 40, 60], 3)
+        cls.grid = make_mismatch(cls.top / "grid", "nokia", [5, 10, 20], [10, 20, 60], 2)
+
+    @classmethod
+    def tearDownClass(cls):
+        if cls.temporary:
+            cls.temporary.cleanup()
+
+    def changed(self, run, name, file, old, new):
+        """A copy of a directory with one text replaced."""
+        target = self.top / "changed" / name
+        target.mkdir(parents=True)
+        for path in run.glob("*.csv"):
+            (target / path.name).write_bytes(path.read_bytes())
+        edit(target / f"{file}.csv", old, new)
+        return target
+
+    def test_ladder(self):
+        self.run_script("ladder.py", self.ladder)
+        self.check_picture(self.ladder / "ladder")
+        out = self.top / "ladder-zoom"
+        self.run_script("ladder.py", self.ladder, "--out", out, "--from", "0", "--to", "45")
+        self.check_picture(out)
+
+    def test_ladder_of_every_kind_of_frame(self):
+        frames = ["1,1.2,R1,R2,ppp,configure-request,1,,24,arrived"]
+        frames += ["2,2.2,R2,R1,ppp,echo-request,7,,16,bad-fcs", "3,,R1,R2,ppp,ipv4,,,44,underway"]
+        frames += ["2.5,2.6,R1,R1,ppp,echo-reply,8,,16,arrived"]
+        run = write_lines(self.top / "kinds", "frames", FRAMES, frames)
+        write_lines(run, "events", HEADERS["events"], [])
+        self.run_script("ladder.py", run)
+        self.check_picture(run / "ladder")
+
+    def test_ladder_chooses_its_window(self):
+        import ladder
+
+        chosen = ladder.Ladder(self.ladder, None, None, None)
+        self.assertEqual(chosen.ends, list(ENDS))
+        self.assertEqual(chosen.failures, [(33.0, 80.0)])
+        self.assertAlmostEqual(chosen.begin, 33 - 26)
+        self.assertAlmostEqual(chosen.end, 82 + 16)
+        self.assertEqual(
+            chosen.states("R2"), [(chosen.begin, 67, True), (67, 82, False), (82, chosen.end, True)]
+        )
+        self.assertEqual(chosen.states("R1"), [(chosen.begin, chosen.end, True)])
+        early = ladder.Ladder(self.ladder, None, 5, 60)
+        self.assertEqual(early.states("R2"), [(5, 60, True)])
+        sent = {row["sent_s"] for row in early.shown if row["from"] == "R1"}
+        self.assertEqual(sent, {13, 23, 33, 43, 53})
+
+    def test_ladder_names_frames(self):
+        import ladder
+
+        for kind, numbers, expected in (
+            ("keepalive", (7, 6), "7 / 6"),
+            ("echo-request", (12, None), "req 12"),
+            ("echo-reply", (12, None), "rep 12"),
+            ("slarp-request", (None, None), "slarp req"),
+            ("ipcp-configure-ack", (3, None), "ipcp conf ack 3"),
+            ("ipv4", (None, None), ""),
+        ):
+            row = {"kind": kind, "identifier": numbers[0], "acknowledged": numbers[1]}
+            self.assertEqual(ladder.label_of(row), expected)
+
+    def test_ladder_refuses_bad_input(self):
+        cases = (
+            ("no-frames", "frames", "24,wire-cut", "many,wire-cut", "bytes = 'many'"),
+            ("back-in-time", "frames", "3.01,R1", "2.01,R1", "arrived before"),
+            ("third", "frames", "3.01,R1,R2", "3.01,R3,R2", "(R1, R2, R3); a ladder has two"),
+            ("protocol", "frames", "hdlc", "atm", "protocol = 'atm' is none of"),
+            ("column", "frames", "fate", "fortune", "missing column: 'fate'"),
+        )
+        for name, file, old, new, message in cases:
+            with self.subTest(name):
+                run = self.changed(self.ladder, name, file, old, new)
+                self.assertIn(message, self.run_script("ladder.py", run, status=2))
+                self.assertFalse(list(run.glob("*.p??")))
+        third = self.top / "changed" / "third"
+        self.run_script("ladder.py", third, "--ends", "R2,R1")
+        self.check_picture(third / "ladder")
+        message = self.run_script("ladder.py", third, "--ends", "R1,R9", status=2)
+        self.assertIn("must be two of R1, R2, R3", message)
+        message = self.run_script("ladder.py", self.ladder, "--from", "9", "--to", "8", status=2)
+        self.assertIn("nothing lies between", message)
+        many = make_ladder(self.top / "many", 0.1, (33.0, 35.0), 60)
+        message = self.run_script("ladder.py", many, "--from", "0", "--to", "60", status=2)
+        self.assertIn("1200 frames", message)
+        (many / "events.csv").unlink()
+        self.assertIn("events.csv", self.run_script("ladder.py", many, status=2))
+
+    def test_mismatch(self):
+        self.run_script("mismatch.py", self.one)
+        self.run_script("mismatch.py", self.grid)
+        self.run_script("mismatch.py", self.grid, "--share", "ticks", "--out", self.top / "ticks")
+        self.run_script("mismatch.py", self.grid, self.one, "--out", self.top / "both")
+        for out in ("one/mismatch", "grid/mismatch", "ticks", "both"):
+            self.check_picture(self.top / out)
+        pictures = [self.grid / "mismatch.png", self.top / "ticks.png"]
+        self.assertNotEqual(*[path.read_bytes() for path in pictures])
+
+    def test_mismatch_law(self):
+        import mismatch
+
+        for run in (self.one, self.grid):
+            (panel,) = mismatch.read([run])
+            for row in panel.rows:
+                for share in mismatch.SHARES:
+                    peer = np.array([row["peer_interval_s"]])
+                    law = panel.law(share, row["local_interval_s"], peer)[0]
+                    self.assertAlmostEqual(law, mismatch.predicted(row, share))
+                    self.assertFalse(mismatch.is_off(row, share))
+                    row[f"share_of_{share}_down"] = law + 0.011
+                    self.assertTrue(mismatch.is_off(row, share))
+
+    def test_mismatch_limit_passes_through_cells(self):
+        import mismatch
+
+        lengths = [1, 2, 5, 30]
+        places = np.array([-0.5, 0, 0.3, 1, 2.9, 3, 3.5])
+        there = mismatch.place_of(lengths, mismatch.length_at(lengths, places))
+        np.testing.assert_allclose(there, places, atol=1e-9)
+        cells = mismatch.place_of(lengths, np.array(lengths))
+        np.testing.assert_allclose(cells, range(4), atol=1e-9)
+
+    def test_mismatch_refuses_bad_input(self):
+        cases = (
+            ("share", "0.25", "1.25", "is not between 0 and 1"),
+            ("rule", "ios", "ccie", "rule 'ccie' is none of"),
+            ("interval", "ios,10", "ios,0", "is not above 0"),
+            ("twice", "ios,10,25", "ios,10,30", "ios with 10 s against 30 s is there twice"),
+        )
+        for name, old, new, message in cases:
+            with self.subTest(name):
+                run = self.changed(self.one, name, "mismatch", old, new)
+                self.assertIn(message, self.run_script("mismatch.py", run, status=2))
+                self.assertFalse(list(run.glob("*.p??")))
+        message = self.run_script("mismatch.py", self.one, self.grid, status=2)
+        self.assertIn("need --out", message)
+        empty = write_lines(self.top / "empty", "mismatch", MISMATCH, [])
+        self.assertIn("has no row", self.run_script("mismatch.py", empty, status=2))
+        self.run_script("mismatch.py", self.top / "nowhere", status=2)
+
+    def test_mismatch_is_no_run(self):
+        self.assertIn(self.ladder, results.find_runs(self.top))
+        self.assertNotIn(self.one, results.find_runs(self.top))
+        with self.assertRaises(results.InputError):
+            results.find_runs(self.one)
+
+    def test_link_plots_are_reproducible_and_helpful(self):
+        for script, run in (("ladder.py", self.ladder), ("mismatch.py", self.one)):
+            for out in ("first", "second"):
+                self.run_script(script, run, "--out", self.top / f"{script}-{out}")
+            for suffix in ("png", "pdf"):
+                first = (self.top / f"{script}-first.{suffix}").read_bytes()
+                second = (self.top / f"{script}-second.{suffix}").read_bytes()
+                self.assertTrue(first == second, f"{script} {suffix}")
+            message = self.run_script(script, run, "--out", self.top / f"{script}-first", status=2)
+            self.assertIn("exists already", message)
+            self.assertTrue(os.access(PLOTS / script, os.X_OK), script)
+            self.assertIn("usage:", self.run_script(script, "--help"))
+
+
 if __name__ == "__main__":
     unittest.main()

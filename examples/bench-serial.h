@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+
+#ifndef KEEPALIVE_BENCH_SERIAL_H
+#define KEEPALIVE_BENCH_SERIAL_H
+
+#include <cstdint>
+
+namespace ns3
+{
+namespace keepalive
+{
+
+/**
+ * @brief Use everything that is measured once, so that bad ns-3 options show.
+ */
+void TrySerialBench();
+
+/**
+ * @brief Measure what serial lines cost, and print it.
+ * @param rounds how often each figure is measured; the median counts
+ */
+void RunSerialBench(uint32_t rounds);
+
+} // namespace keepalive
+} // namespace ns3
+
+#endif /* KEEPALIVE_BENCH_SERIAL_H */

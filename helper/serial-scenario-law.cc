@@ -45,8 +45,25 @@ SerialScenarioLaw::Get(uint32_t end) const
     {
         return std::nullopt;
     }
-    const bool hdlc = m_config.encapsulation == SerialScenarioConfig::Encapsulation::HDLC;
-    return hdlc ? GetHdlc(end) : GetPpp(end);
+    if (m_config.encapsulation == SerialScenarioConfig::Encapsulation::HDLC)
+    {
+        return GetHdlc(end);
+    }
+    std::optional<DetectionBounds> own = GetPpp(end);
+    const bool hearsPeer = !GetLoss(end).incoming;
+    if (own && hearsPeer && !GetEnd(1 - end).interval.IsZero())
+    {
+        // The peer notices, too, and this end hears how it begins to negotiate anew.
+        std::optional<DetectionBounds> told = GetPpp(1 - end);
+        if (told)
+        {
+            const double oneWay = GetTransmission() + m_config.delay.GetSeconds();
+            told->lower += oneWay;
+            told->upper += oneWay;
+            return FirstOf(*own, *told);
+        }
+    }
+    return own;
 }
 
 SerialScenarioLaw::Loss
@@ -190,6 +207,27 @@ SerialScenarioLaw::GetPpp(uint32_t end) const
         bounds.upper += own + crossing;
     }
     return bounds;
+}
+
+DetectionBounds
+SerialScenarioLaw::FirstOf(const DetectionBounds& a, const DetectionBounds& b)
+{
+    // E min(A, B) is the integral of P(A > x) P(B > x), here of two uniform laws.
+    constexpr int steps = 10000;
+    DetectionBounds first{std::min(a.lower, b.lower),
+                          0,
+                          std::min(a.upper, b.upper),
+                          DetectionBounds::Shape::OTHER};
+    const double width = (first.upper - first.lower) / steps;
+    first.mean = first.lower;
+    for (int step = 0; step < steps; step++)
+    {
+        const double x = first.lower + (step + 0.5) * width;
+        const double laterA = std::clamp((a.upper - x) / (a.upper - a.lower), 0.0, 1.0);
+        const double laterB = std::clamp((b.upper - x) / (b.upper - b.lower), 0.0, 1.0);
+        first.mean += laterA * laterB * width;
+    }
+    return first;
 }
 
 const SerialScenarioConfig::End&

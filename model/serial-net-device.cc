@@ -460,6 +460,9 @@ SerialNetDevice::GetQueue() const
 void
 SerialNetDevice::SetDataRate(DataRate rate)
 {
+    NS_ABORT_MSG_IF(rate.GetBitRate() < MIN_CLOCK_RATE,
+                    "a clock of " << rate.GetBitRate() << " bit/s on " << GetName()
+                                  << ": serial lines have 1200 bit/s or more");
     m_rate = rate;
     m_lastBits = 0;
 }

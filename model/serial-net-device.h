@@ -76,7 +76,7 @@ class SerialNetDevice : public ProbingNetDevice
     Ptr<Queue<Packet>> GetQueue() const;
 
     /**
-     * @brief Set the clock of the line.
+     * @brief Set the clock of the line. Aborts if it is slower than MIN_CLOCK_RATE.
      * @param rate its rate
      */
     void SetDataRate(DataRate rate);

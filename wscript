@@ -123,6 +123,7 @@ def build(bld):
         'test/ppp-automaton-test.cc',
         'test/ppp-header-test.cc',
         'test/ppp-negotiation-test.cc',
+        'test/ppp-transcript-test.cc',
         'test/sequence-gap-counter-test.cc',
         'test/serial-detection-test.cc',
         'test/serial-device-test.cc',

@@ -112,7 +112,7 @@ DescribeLcpOption(const PppOptions::Option& option)
         }
         break;
     case PppOptions::LCP_AUTH:
-        if (number(2) == PppFrameHeader::PROTOCOL_PAP)
+        if (number(2).value_or(0) == PppFrameHeader::PROTOCOL_PAP)
         {
             return "AuthProto PAP";
         }
@@ -263,6 +263,12 @@ PppConsole::Control(Link* link, const PppNetDevice::ControlRecord& record)
         record.state != State::ACK_SENT)
     {
         const bool peer = record.state == State::OPENED || record.state == State::STOPPED;
+        if (!link->check.IsExpired())
+        {
+            // terminated only just now, and nobody has looked yet
+            link->check.Cancel();
+            SayTerminated(link);
+        }
         link->terminating = false;
         SayOf(link, std::string("PPP: Phase is ESTABLISHING") + (peer ? "" : ", Active Open"));
     }
@@ -423,12 +429,18 @@ void
 PppConsole::Check(Link* link)
 {
     const State state = link->device->GetLcp()->GetState();
-    if (link->terminating && state != State::CLOSING && state != State::STOPPING)
+    if (state != State::CLOSING && state != State::STOPPING)
     {
-        link->terminating = false;
-        SayOf(link, "LCP: State is Closed");
-        SayOf(link, "PPP: Phase is DOWN");
+        SayTerminated(link);
     }
+}
+
+void
+PppConsole::SayTerminated(Link* link)
+{
+    link->terminating = false;
+    SayOf(link, "LCP: State is Closed");
+    SayOf(link, "PPP: Phase is DOWN");
 }
 
 // ---- show interfaces serial ----

@@ -132,6 +132,11 @@ class PppConsole : public SerialConsole
      * @param link the interface
      */
     static void Check(Link* link);
+    /**
+     * @brief Print that the link is terminated.
+     * @param link the interface
+     */
+    static void SayTerminated(Link* link);
 
     const Debug m_debug;     //!< what is switched on
     std::list<Link> m_links; //!< a list, because sinks point into it

@@ -38,20 +38,22 @@ SerialScenarioLaw::Get(uint32_t end) const
                        m_config.bitErrorRate <= 0;
     const bool lonely = m_config.schedule == FailurePlan::Schedule::ONCE ||
                         m_config.schedule == FailurePlan::Schedule::RANDOM;
-    // Before the first keepalives were exchanged there is no last one for the law to start from.
-    const double settled = 2 * std::max(GetInterval(0), GetInterval(1)) + 1;
+    // Before the first keepalives were exchanged there is no last one for the law to start from:
+    // with HDLC one that returns a number, which takes two intervals.
+    const bool hdlc = m_config.encapsulation == SerialScenarioConfig::Encapsulation::HDLC;
+    const double settled = (hdlc ? 2 : 1) * std::max(GetInterval(0), GetInterval(1)) + 1;
     if (!clean || !lonely || GetEnd(end).interval.IsZero() ||
         m_config.failAt.GetSeconds() < settled)
     {
         return std::nullopt;
     }
-    if (m_config.encapsulation == SerialScenarioConfig::Encapsulation::HDLC)
+    if (hdlc)
     {
         return GetHdlc(end);
     }
     std::optional<DetectionBounds> own = GetPpp(end);
-    const bool hearsPeer = !GetLoss(end).incoming;
-    if (own && hearsPeer && !GetEnd(1 - end).interval.IsZero())
+    const Loss loss = GetLoss(end);
+    if (loss.outgoing && !loss.incoming && !GetEnd(1 - end).interval.IsZero())
     {
         // The peer notices, too, and this end hears how it begins to negotiate anew.
         std::optional<DetectionBounds> told = GetPpp(1 - end);
@@ -59,8 +61,9 @@ SerialScenarioLaw::Get(uint32_t end) const
         {
             const double oneWay = GetTransmission() + m_config.delay.GetSeconds();
             told->lower += oneWay;
+            told->mean += oneWay;
             told->upper += oneWay;
-            return FirstOf(*own, *told);
+            return own ? FirstOf(*own, *told) : told;
         }
     }
     return own;
@@ -197,13 +200,20 @@ SerialScenarioLaw::GetPpp(uint32_t end) const
                            roundTrip,
                            crossing);
     DetectionBounds bounds = law.GetBounds();
-    if (m_config.pppRule == PppNetDevice::PPPD_ADAPTIVE && m_config.trafficRate.GetBitRate() > 0 &&
-        loss.incoming)
+    if (m_config.pppRule == PppNetDevice::PPPD_ADAPTIVE && m_config.trafficRate.GetBitRate() > 0)
     {
+        const double spacing = m_config.trafficPacketSize * 8.0 /
+                               static_cast<double>(m_config.trafficRate.GetBitRate());
+        if (!loss.incoming || m_config.failure == SerialScenarioConfig::Failure::STALL ||
+            spacing >= own)
+        {
+            return std::nullopt; // traffic goes on, or is too rare to be there at every tick
+        }
         // The first tick after the failure still finds traffic, and counting begins behind it: as
-        // if an answer had arrived at that tick.
-        bounds.lower += own + crossing;
-        bounds.mean += own + crossing;
+        // if an answer had arrived at that tick. Unless it failed before the first packet of the
+        // interval: then it is the tick before.
+        bounds.lower += own + crossing - spacing;
+        bounds.mean += own + crossing - spacing / 2;
         bounds.upper += own + crossing;
     }
     return bounds;

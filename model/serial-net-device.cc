@@ -141,12 +141,14 @@ SerialNetDevice::DoInitialize()
 void
 SerialNetDevice::DoDispose()
 {
+    // First of all the queue: taking packets out of it would wake a traffic control layer that may
+    // be gone already.
+    m_queue = nullptr;
+    m_controlQueue = nullptr;
+    m_wire = nullptr;
     ProbingNetDevice::DoDispose();
     m_completeEvent.Cancel();
     m_channel = nullptr;
-    m_wire = nullptr;
-    m_queue = nullptr;
-    m_controlQueue = nullptr;
     m_sending = nullptr;
 }
 

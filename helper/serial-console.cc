@@ -74,6 +74,8 @@ SerialConsole::WatchInterface(Ptr<SerialNetDevice> device, const std::string& ro
                                        MakeBoundCallback(&SerialConsole::Line, interface));
     device->TraceConnectWithoutContext("AdminState",
                                        MakeBoundCallback(&SerialConsole::Admin, interface));
+    device->TraceConnectWithoutContext("Power",
+                                       MakeBoundCallback(&SerialConsole::Power, interface));
     device->TraceConnectWithoutContext("Carrier",
                                        MakeBoundCallback(&SerialConsole::Carrier, interface));
     device->TraceConnectWithoutContext("BytesTx",
@@ -104,12 +106,6 @@ SerialConsole::Say(const Interface* interface, const std::string& text)
 void
 SerialConsole::Line(Interface* interface, const DetectionEvent& event)
 {
-    // Crash and boot have no trace of their own, and who crashed with the line down shows it only
-    // here. TellLink sees a crash.
-    if (event.cause == LineCause::NODE_BOOTED)
-    {
-        Forget(interface);
-    }
     TellLink(interface, interface->device->HasCarrier());
     interface->report.Cancel();
     if (event.up != interface->toldUp)
@@ -129,6 +125,12 @@ SerialConsole::TellLine(Interface* interface)
 
 void
 SerialConsole::Admin(Interface* interface, bool /* up */)
+{
+    TellLink(interface, interface->device->HasCarrier());
+}
+
+void
+SerialConsole::Power(Interface* interface, bool /* powered */)
 {
     TellLink(interface, interface->device->HasCarrier());
 }

@@ -128,6 +128,7 @@ class SerialConsole
     // trace sinks
     static void Line(Interface* interface, const DetectionEvent& event);
     static void Admin(Interface* interface, bool up);
+    static void Power(Interface* interface, bool powered);
     static void Carrier(Interface* interface, bool carrier);
     static void CountTx(Interface* interface, uint32_t bytes);
     static void CountRx(Interface* interface, uint32_t bytes);

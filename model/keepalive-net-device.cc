@@ -40,6 +40,10 @@ KeepaliveNetDevice::GetTypeId()
                             "The operator shut the interface, or enabled it again.",
                             MakeTraceSourceAccessor(&KeepaliveNetDevice::m_adminStateTrace),
                             "ns3::keepalive::KeepaliveNetDevice::AdminStateTracedCallback")
+            .AddTraceSource("Power",
+                            "The node lost its power, or booted.",
+                            MakeTraceSourceAccessor(&KeepaliveNetDevice::m_powerTrace),
+                            "ns3::keepalive::KeepaliveNetDevice::PowerTracedCallback")
             .AddTraceSource(
                 "KeepaliveTx",
                 "A keepalive of this end is about to be sent; if it cannot be, a Drop follows.",
@@ -136,11 +140,16 @@ void
 KeepaliveNetDevice::SetPowered(bool powered)
 {
     NS_LOG_FUNCTION(this << powered);
+    if (m_powered == powered)
+    {
+        return;
+    }
     m_powered = powered;
     if (!powered)
     {
         ForgetState();
     }
+    m_powerTrace(powered);
     UpdateSignals();
     UpdateRunning(powered ? LineCause::NODE_BOOTED : LineCause::NODE_CRASHED);
 }

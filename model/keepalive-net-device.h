@@ -176,6 +176,12 @@ class KeepaliveNetDevice : public NetDevice
     typedef void (*AdminStateTracedCallback)(bool up);
 
     /**
+     * @brief Signature of the Power trace source.
+     * @param powered true if the node booted, false if it lost its power
+     */
+    typedef void (*PowerTracedCallback)(bool powered);
+
+    /**
      * @brief Signature of the BytesTx and BytesRx trace sources.
      * @param bytes size of the packet with all headers of this interface
      */
@@ -309,6 +315,7 @@ class KeepaliveNetDevice : public NetDevice
     /// the verdict changed
     TracedCallback<const DetectionEvent&> m_lineProtocolTrace;
     TracedCallback<bool> m_adminStateTrace;  //!< the operator shut or enabled it
+    TracedCallback<bool> m_powerTrace;       //!< the node lost its power or booted
     TracedCallback<uint32_t> m_bytesTxTrace; //!< a packet was counted as sent
     TracedCallback<uint32_t> m_bytesRxTrace; //!< a packet was counted as accepted
 };

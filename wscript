@@ -39,6 +39,7 @@ def build(bld):
         'helper/mismatch-law.cc',
         'helper/poisson-source-helper.cc',
         'helper/ppp-console.cc',
+        'helper/pty.cc',
         'helper/rate-window.cc',
         'helper/results-writer.cc',
         'helper/sequence-gap-law.cc',
@@ -50,6 +51,7 @@ def build(bld):
         'helper/topology-tools.cc',
         'helper/traffic-monitor.cc',
         'helper/user-traffic.cc',
+        'model/async-hdlc-codec.cc',
         'model/control-plane-stall.cc',
         'model/delay-step.cc',
         'model/drop-reason.cc',
@@ -97,10 +99,12 @@ def build(bld):
         'model/serial-net-device.cc',
         'model/serial-wire.cc',
         'model/slarp-header.cc',
+        'model/tty-bridge-device.cc',
     ]
 
     module_test = bld.create_ns3_module_test_library('keepalive')
     module_test.source = [
+        'test/async-hdlc-test.cc',
         'test/detection-law-test.cc',
         'test/detection-recorder-test.cc',
         'test/failure-test.cc',
@@ -127,6 +131,7 @@ def build(bld):
         'test/sequence-gap-counter-test.cc',
         'test/serial-detection-test.cc',
         'test/serial-device-test.cc',
+        'test/serial-scenario-test.cc',
         'test/serial-transcript-test.cc',
     ]
 
@@ -154,6 +159,7 @@ def build(bld):
         'helper/mismatch-law.h',
         'helper/poisson-source-helper.h',
         'helper/ppp-console.h',
+        'helper/pty.h',
         'helper/rate-window.h',
         'helper/results-writer.h',
         'helper/sequence-gap-law.h',
@@ -166,6 +172,7 @@ def build(bld):
         'helper/topology-tools.h',
         'helper/traffic-monitor.h',
         'helper/user-traffic.h',
+        'model/async-hdlc-codec.h',
         'model/control-plane-stall.h',
         'model/delay-step.h',
         'model/detection-event.h',
@@ -216,6 +223,7 @@ def build(bld):
         'model/serial-net-device.h',
         'model/serial-wire.h',
         'model/slarp-header.h',
+        'model/tty-bridge-device.h',
         'model/wire-direction.h',
     ]
 

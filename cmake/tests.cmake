@@ -66,8 +66,24 @@ if(KEEPALIVE_FUZZ_DIR)
 endif()
 
 add_test(NAME example-first-scenario COMMAND keepalive-first-scenario)
+add_test(NAME example-serial-first-scenario COMMAND keepalive-serial-first-scenario)
 add_test(NAME example-gre COMMAND ${KEEPALIVE_PYTHON} ${PROJECT_SOURCE_DIR}/test/gre-program-test.py
                                   $<TARGET_FILE:keepalive-gre>)
+# In real time, with Debian's slirp; skipped where that is not installed.
+add_test(NAME example-ppp-peer COMMAND ${KEEPALIVE_PYTHON}
+                                       ${PROJECT_SOURCE_DIR}/test/ppp-peer-test.py
+                                       $<TARGET_FILE:keepalive-ppp-peer>)
+set_tests_properties(example-ppp-peer PROPERTIES TIMEOUT 300 SKIP_RETURN_CODE 77)
+foreach(name hdlc ppp)
+  add_test(NAME example-${name}
+           COMMAND ${KEEPALIVE_PYTHON} ${PROJECT_SOURCE_DIR}/test/serial-program-test.py
+                   $<TARGET_FILE:keepalive-${name}> ${name})
+endforeach()
+set_tests_properties(example-hdlc example-ppp PROPERTIES TIMEOUT 600)
+add_test(NAME labs COMMAND ${KEEPALIVE_PYTHON} ${PROJECT_SOURCE_DIR}/test/labs-test.py
+                           ${PROJECT_SOURCE_DIR}/examples/labs $<TARGET_FILE:keepalive-hdlc>
+                           $<TARGET_FILE:keepalive-ppp>)
+set_tests_properties(labs PROPERTIES TIMEOUT 300)
 add_test(NAME bench COMMAND keepalive-bench --rounds=1)
 add_test(NAME plots COMMAND ${KEEPALIVE_PYTHON} ${PROJECT_SOURCE_DIR}/test/plots-test.py)
 add_test(NAME build-lists COMMAND ${KEEPALIVE_PYTHON}

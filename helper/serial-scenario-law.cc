@@ -35,7 +35,8 @@ std::optional<DetectionBounds>
 SerialScenarioLaw::Get(uint32_t end) const
 {
     const bool clean = m_config.loss <= 0 && m_config.burstStart <= 0 && m_config.load <= 0 &&
-                       m_config.bitErrorRate <= 0;
+                       m_config.bitErrorRate <= 0 &&
+                       (m_config.controlPriority || GetUtilisation() < 1);
     const bool lonely = m_config.schedule == FailurePlan::Schedule::ONCE ||
                         m_config.schedule == FailurePlan::Schedule::RANDOM;
     // Before the first keepalives were exchanged there is no last one for the law to start from:
@@ -268,10 +269,23 @@ SerialScenarioLaw::GetTransmission() const
     return bytes * 8.0 / static_cast<double>(m_config.clock.GetBitRate());
 }
 
+double
+SerialScenarioLaw::GetUserBits() const
+{
+    return (m_config.trafficPacketSize + IP_UDP + FRAME + GetFcsSize(FCS_32) + FLAG) * 8.0;
+}
+
+double
+SerialScenarioLaw::GetUtilisation() const
+{
+    return static_cast<double>(m_config.trafficRate.GetBitRate()) /
+           (m_config.trafficPacketSize * 8.0) * GetUserBits() /
+           static_cast<double>(m_config.clock.GetBitRate());
+}
+
 Time
 SerialScenarioLaw::GetSlack() const
 {
-    const auto rate = static_cast<double>(m_config.clock.GetBitRate());
     double slack = 1e-6;
     double longest = 0;
     for (const uint32_t end : {0, 1})
@@ -290,11 +304,8 @@ SerialScenarioLaw::GetSlack() const
     {
         // In each direction a keepalive may find packets of users before it: those that came while
         // one was being sent, and at most a queue full of them.
-        const double packet =
-            (m_config.trafficPacketSize + IP_UDP + FRAME + GetFcsSize(FCS_32) + FLAG) * 8.0 / rate;
-        const double arrivals = static_cast<double>(m_config.trafficRate.GetBitRate()) /
-                                (m_config.trafficPacketSize * 8.0) * packet;
-        const double waiting = arrivals < 1 ? 2 : m_config.queuePackets + 1;
+        const double waiting = GetUtilisation() < 1 ? 2 : m_config.queuePackets + 1;
+        const double packet = GetUserBits() / static_cast<double>(m_config.clock.GetBitRate());
         slack += 2 * waiting * packet;
     }
     if (m_config.bitStuffing)

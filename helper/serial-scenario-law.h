@@ -99,6 +99,16 @@ class SerialScenarioLaw
      * @return seconds
      */
     double GetTransmission() const;
+    /**
+     * @brief How long a packet of a user is on the line.
+     * @return bits, with the longest frame check sequence and without stuffed bits
+     */
+    double GetUserBits() const;
+    /**
+     * @brief The share of the line that users take.
+     * @return 1 or more if it is too much for the line, and queues fill
+     */
+    double GetUtilisation() const;
 
     const SerialScenarioConfig& m_config; //!< the configuration
 };

@@ -33,10 +33,10 @@ constexpr int64_t STREAM_LOSS = 60000;
 constexpr int64_t STREAM_LOAD = 61000;
 constexpr int64_t STREAM_TRAFFIC = 62000;
 
-constexpr uint32_t CROSS_SIZE = 200; //!< bytes of a cross-traffic packet: 27 ms at 64 kbit/s
+constexpr uint32_t CROSS_SIZE = 200; //!< bytes of an IP packet of cross-traffic: 26 ms at 64 kbit/s
 constexpr uint32_t FRAMING = 7;      //!< bytes that the line adds: header, FCS-16, flag
-constexpr uint32_t IP_UDP = 28;      //!< bytes of the IP and UDP headers
 constexpr uint16_t CROSS_PORT = 9;   //!< of cross-traffic, the discard service
+constexpr double NEGOTIATION = 10;   //!< seconds that PPP may take to end a link and begin another
 
 /**
  * @brief The longest time that either end may take to notice an outage, or a little longer.
@@ -64,9 +64,19 @@ GetLongestDetection(const SerialScenarioConfig& config)
 FailurePlan::Needs
 GetNeeds(const SerialScenarioConfig& config)
 {
-    return FailurePlan::Needs::OfProbing(config.r1.interval,
-                                         config.r2.interval,
-                                         GetLongestDetection(config));
+    FailurePlan::Needs needs = FailurePlan::Needs::OfProbing(config.r1.interval,
+                                                             config.r2.interval,
+                                                             GetLongestDetection(config));
+    if (config.encapsulation == SerialScenarioConfig::Encapsulation::PPP)
+    {
+        needs.recovery += NEGOTIATION;
+    }
+    else
+    {
+        needs.recovery += std::max(config.r1.interval, config.r2.interval).GetSeconds() *
+                          (std::max(1U, config.upCount) - 1);
+    }
+    return needs;
 }
 
 } // namespace
@@ -158,7 +168,7 @@ SerialScenario::BuildImpairments()
         return;
     }
     // The load is that of the line, framing included, so the source sends a little less.
-    const double share = static_cast<double>(CROSS_SIZE + IP_UDP) / (CROSS_SIZE + IP_UDP + FRAMING);
+    const double share = static_cast<double>(CROSS_SIZE) / (CROSS_SIZE + FRAMING);
     const auto rate = static_cast<uint64_t>(static_cast<double>(m_config.clock.GetBitRate()) *
                                             m_config.load * share);
     PoissonSourceHelper source(InetSocketAddress("10.0.0.2", CROSS_PORT));

@@ -2,7 +2,6 @@
 
 #include "hdlc-net-device.h"
 
-#include "hdlc-header.h"
 #include "inner-header.h"
 #include "line-address.h"
 #include "ns3-compat.h"
@@ -17,6 +16,7 @@
 #include "ns3/uinteger.h"
 
 #include <optional>
+#include <utility>
 
 namespace ns3
 {
@@ -103,6 +103,8 @@ HdlcNetDevice::HdlcNetDevice()
       m_bootTime(Time(0))
 {
     SetProcessRule(KeepaliveProcess::BY_OWNER);
+    m_slarpFrameHeader.SetAddress(HdlcHeader::ADDRESS_MULTICAST);
+    m_slarpFrameHeader.SetProtocol(HdlcHeader::PROTOCOL_SLARP);
 }
 
 HdlcNetDevice::~HdlcNetDevice() = default;
@@ -112,7 +114,7 @@ HdlcNetDevice::StartProtocol()
 {
     ResetCounter();
     SerialNetDevice::StartProtocol();
-    if (IsSearchingAddress())
+    if (IsSearchingAddress() && !GetProcess().IsStalled())
     {
         SendSlarp(SlarpHeader());
     }
@@ -150,11 +152,7 @@ HdlcNetDevice::SendProbe()
     {
         UpdateLine(m_rule == LINUX ? LineCause::HOLD_TIME_EXPIRED : LineCause::SEQUENCE_GAP);
     }
-    if (!IsRunning() || m_starts != starts)
-    {
-        return; // whoever heard the verdict shut the interface, or started it over
-    }
-    if (!m_tickTrace.IsEmpty())
+    if (IsRunning() && m_starts == starts && !m_tickTrace.IsEmpty())
     {
         m_tickTrace({m_sequence.GetMySequence(),
                      m_sequence.GetMineSeen(),
@@ -163,12 +161,16 @@ HdlcNetDevice::SendProbe()
                      IsLineUp(),
                      m_sequence.IsLooped()});
     }
+    if (!IsRunning() || m_starts != starts)
+    {
+        return; // whoever heard of it shut the interface, or started it over
+    }
 
     SlarpHeader slarp;
     const uint32_t sequence = m_sequence.NextSequence();
     slarp.SetKeepalive(sequence, m_sequence.GetYourSeen());
     slarp.SetUptime(static_cast<uint32_t>((Simulator::Now() - *m_bootTime).GetMilliSeconds()));
-    Ptr<Packet> frame = SendSlarp(slarp);
+    Ptr<Packet> frame = SendSlarp(std::move(slarp));
     if (frame)
     {
         m_counters.keepalivesSent++;
@@ -181,27 +183,23 @@ HdlcNetDevice::SendProbe()
 }
 
 Ptr<Packet>
-HdlcNetDevice::SendSlarp(const SlarpHeader& slarp)
+HdlcNetDevice::SendSlarp(SlarpHeader&& slarp)
 {
-    SlarpHeader sized = slarp;
-    sized.SetBodySize(m_slarpSize);
-    HdlcHeader header;
-    header.SetAddress(HdlcHeader::ADDRESS_MULTICAST);
-    header.SetProtocol(HdlcHeader::PROTOCOL_SLARP);
+    slarp.SetBodySize(m_slarpSize);
     Ptr<Packet> frame;
     if (m_printable)
     {
         frame = Create<Packet>();
-        frame->AddHeader(sized);
-        frame->AddHeader(header);
+        frame->AddHeader(slarp);
+        frame->AddHeader(m_slarpFrameHeader);
     }
     else
     {
         // The same bytes, at a third of the cost.
         uint8_t bytes[HdlcHeader::SIZE + SlarpHeader::BODY_SIZE_IOS];
-        header.Write(bytes);
-        sized.Write(bytes + HdlcHeader::SIZE);
-        frame = Create<Packet>(bytes, HdlcHeader::SIZE + sized.GetBodySize());
+        m_slarpFrameHeader.Write(bytes);
+        slarp.Write(bytes + HdlcHeader::SIZE);
+        frame = Create<Packet>(bytes, HdlcHeader::SIZE + slarp.GetBodySize());
     }
     if (slarp.GetType() == SlarpHeader::Type::KEEPALIVE)
     {
@@ -303,7 +301,10 @@ HdlcNetDevice::HandleKeepalive(const SlarpHeader& slarp, Ptr<Packet> frame)
         m_lastAccepted = Simulator::Now();
         GetProcess().OnReply();
     }
-    UpdateLine(LineCause::SEQUENCE_ACKNOWLEDGED);
+    if (arrival.accepted || IsLineUp()) // the end of a loop alone brings no line up
+    {
+        UpdateLine(LineCause::SEQUENCE_ACKNOWLEDGED);
+    }
 }
 
 void
@@ -332,7 +333,7 @@ HdlcNetDevice::HandleRequest()
     {
         SlarpHeader reply;
         reply.SetReply(own->GetLocal(), own->GetMask());
-        SendSlarp(reply);
+        SendSlarp(std::move(reply));
     }
 }
 

@@ -3,6 +3,7 @@
 #ifndef KEEPALIVE_HDLC_NET_DEVICE_H
 #define KEEPALIVE_HDLC_NET_DEVICE_H
 
+#include "hdlc-header.h"
 #include "sequence-gap-counter.h"
 #include "serial-net-device.h"
 
@@ -116,10 +117,10 @@ class HdlcNetDevice : public SerialNetDevice
   private:
     /**
      * @brief Put the HDLC header before a SLARP packet and send it.
-     * @param slarp the SLARP packet
+     * @param slarp the SLARP packet; its size becomes that which is configured
      * @return the frame, null if there was no room for it
      */
-    Ptr<Packet> SendSlarp(const SlarpHeader& slarp);
+    Ptr<Packet> SendSlarp(SlarpHeader&& slarp);
     /**
      * @brief A SLARP packet arrived.
      * @param slarp the packet, as it was read
@@ -162,6 +163,7 @@ class HdlcNetDevice : public SerialNetDevice
     VerdictRule GetVerdictRule() const;    //!< @return whose rule
 
     VerdictRule m_rule{IOS};        //!< whose rule
+    HdlcHeader m_slarpFrameHeader;  //!< what goes before SLARP packets
     SequenceGapCounter m_sequence;  //!< the decision
     Time m_lastAccepted;            //!< last keepalive accepted, or start
     std::optional<Time> m_bootTime; //!< when the node started; none without power

@@ -149,6 +149,10 @@ KeepaliveNetDevice::SetPowered(bool powered)
     {
         ForgetState();
     }
+    else
+    {
+        SetControlPlaneStalled(false); // a reboot ends a stall; nothing that the line does can
+    }
     m_powerTrace(powered);
     UpdateSignals();
     UpdateRunning(powered ? LineCause::NODE_BOOTED : LineCause::NODE_CRASHED);
@@ -189,7 +193,10 @@ KeepaliveNetDevice::UpdateRunning(LineCause cause)
         // A fresh interface trusts its peer until shown otherwise, as router tunnels do. The line
         // comes up before the protocol starts, so that its first verdict is not overwritten.
         m_line.Set(m_trusting, cause);
-        StartProtocol();
+        if (m_running) // whoever heard of it may have shut the interface
+        {
+            StartProtocol();
+        }
     }
     else
     {

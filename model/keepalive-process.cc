@@ -145,7 +145,10 @@ KeepaliveProcess::OnReply()
     {
         return;
     }
-    RestartHoldTime();
+    if (m_holdTime.IsStrictlyPositive())
+    {
+        RestartHoldTime();
+    }
     Report(m_counter.OnReply(), LineCause::KEEPALIVE_ANSWERED);
 }
 

@@ -7,6 +7,7 @@
 #include "ns3/net-device.h"
 #include "ns3/ptr.h"
 
+#include <cstdint>
 #include <optional>
 
 namespace ns3
@@ -21,6 +22,15 @@ namespace keepalive
  * @return its first address with its mask, none if it has none or its node no IPv4
  */
 std::optional<Ipv4InterfaceAddress> GetLineAddress(Ptr<NetDevice> device);
+
+/**
+ * @ingroup keepalive
+ * @brief The interface identifier that an interface has (RFC 5072 section 4.1).
+ * @param device the interface
+ * @return the last 64 bits of its link-local IPv6 address, the first byte most significant; 0 if it
+ *         has none
+ */
+uint64_t GetLineIdentifier(Ptr<NetDevice> device);
 
 /**
  * @ingroup keepalive

@@ -188,6 +188,7 @@ PppConfiguredDevice::GetIpv6cpConfig() const
 {
     Ipv6cpProtocol::Ipv6cpConfig config;
     config.common = GetCommonConfig();
+    config.identifier = GetLineIdentifier(const_cast<PppConfiguredDevice*>(this));
     return config;
 }
 

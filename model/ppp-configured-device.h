@@ -71,7 +71,8 @@ class PppConfiguredDevice : public SerialNetDevice
 
     /**
      * @brief What IPV6CP is to negotiate, and how.
-     * @return its configuration
+     * @return its configuration, with the identifier in the link-local address that the IP
+     *         interface has now
      */
     Ipv6cpProtocol::Ipv6cpConfig GetIpv6cpConfig() const;
 

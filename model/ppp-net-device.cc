@@ -94,10 +94,6 @@ PppNetDevice::Encapsulate(Ptr<Packet> packet, uint16_t protocolNumber)
         return DropReason::NOT_OPENED;
     }
     const LcpProtocol::Negotiated& remote = m_lcp->GetRemote();
-    if (packet->GetSize() > remote.mru)
-    {
-        return DropReason::TOO_BIG;
-    }
     PppFrameHeader header;
     header.SetProtocol(ipv4 ? PppFrameHeader::PROTOCOL_IPV4 : PppFrameHeader::PROTOCOL_IPV6);
     header.OmitAddress(remote.acfc);
@@ -174,7 +170,10 @@ PppNetDevice::ReceiveFrame(Ptr<Packet> frame)
     default:
         break;
     }
-    m_lcp->SendProtocolReject(header.GetProtocol(), frame);
+    if (!GetProcess().IsStalled())
+    {
+        m_lcp->SendProtocolReject(header.GetProtocol(), frame);
+    }
     DropRx(frame, DropReason::UNSUPPORTED_PROTOCOL);
 }
 
@@ -278,7 +277,10 @@ PppNetDevice::HandleVerdict(LinkTransition transition, LineCause cause)
     else
     {
         m_lcp->Down();
-        m_lcp->Up();
+        if (IsRunning()) // whoever heard of it may have shut the interface
+        {
+            m_lcp->Up();
+        }
     }
 }
 
@@ -287,7 +289,6 @@ PppNetDevice::HandleVerdict(LinkTransition transition, LineCause cause)
 void
 PppNetDevice::StartProtocol()
 {
-    SetControlPlaneStalled(false); // a reboot ends a stall
     m_lcp->Open();
     m_lcp->Up();
 }
@@ -298,10 +299,11 @@ PppNetDevice::StopProtocol()
     m_reopenEvent.Cancel();
     if (m_lcp && m_lcp->GetState() != PppControlProtocol::State::INITIAL)
     {
-        if (TerminatesOnShutdown() && IsPowered() && !IsAdminUp() && m_lcp->IsOpened())
+        if (TerminatesOnShutdown() && IsPowered() && !IsAdminUp() && m_lcp->IsOpened() &&
+            !GetProcess().IsStalled())
         {
-            m_lcp->Close();
             LetFrameFinish(); // the Terminate-Request, unless others are before it
+            m_lcp->Close();
         }
         m_lcp->Down();
     }
@@ -324,6 +326,10 @@ void
 PppNetDevice::ThisLayerUp(uint16_t protocol)
 {
     m_layerStateTrace(protocol, true);
+    if (!IsRunning())
+    {
+        return; // whoever heard of it has shut the interface
+    }
     if (protocol == PppFrameHeader::PROTOCOL_IPCP)
     {
         AdoptAddress();
@@ -334,6 +340,8 @@ PppNetDevice::ThisLayerUp(uint16_t protocol)
     }
     m_downCause = LineCause::LCP_CLOSED; // unless something else turns out to be
     StartKeepalive();
+    m_ipcp->SetPeerMru(m_lcp->GetRemote().mru);
+    m_ipv6cp->SetPeerMru(m_lcp->GetRemote().mru);
     if (CarriesIpv4())
     {
         m_ipcp->Open();
@@ -368,11 +376,6 @@ PppNetDevice::ThisLayerDown(uint16_t protocol)
     {
         GetLineProtocol().Set(false, m_downCause);
     }
-}
-
-void
-PppNetDevice::ThisLayerStarted(uint16_t /* protocol */)
-{
 }
 
 void
@@ -443,12 +446,6 @@ PppNetDevice::ControlTrace(uint16_t protocol,
     m_controlTrace({protocol, direction, state, packet});
 }
 
-void
-PppNetDevice::ControlTimeout(uint16_t protocol, PppControlProtocol::State state)
-{
-    m_timeoutTrace(protocol, state);
-}
-
 // ---- configuration ----
 
 void
@@ -463,6 +460,7 @@ PppNetDevice::CreateProtocols()
         const int64_t used = m_lcp->AssignStreams(m_stream);
         m_ipv6cp->AssignStreams(m_stream + used);
     }
+    SetControlPlaneStalled(GetProcess().IsStalled()); // it may be so from the beginning
 }
 
 int64_t
@@ -489,7 +487,7 @@ void
 PppNetDevice::RestartKeepalive()
 {
     // The line protocol follows the link, whatever becomes of the keepalives.
-    if (m_lcp && m_lcp->IsOpened())
+    if (IsRunning() && m_lcp->IsOpened())
     {
         GetProcess().Stop();
         StartKeepalive();

@@ -11,6 +11,7 @@
 #include "ns3/event-id.h"
 #include "ns3/traced-callback.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -30,6 +31,8 @@ namespace keepalive
  * and Linux start over at once, Pppd terminates the link first, and begins again RetryAfter later.
  *
  * An interval of zero switches this end's keepalives off. It still answers those of the peer.
+ *
+ * While LCP is Opened the MTU is no larger than the peer's MRU, so that IP fragments.
  *
  * What can be negotiated is fixed when the simulation begins.
  */
@@ -84,6 +87,13 @@ class PppNetDevice : public PppConfiguredDevice, private LcpProtocol::Owner
         return m_ipv6cp.get();
     }
 
+    // inherited from NetDevice
+    uint16_t GetMtu() const override
+    {
+        const uint16_t mtu = SerialNetDevice::GetMtu();
+        return m_lcp && m_lcp->IsOpened() ? std::min(mtu, m_lcp->GetRemote().mru) : mtu;
+    }
+
     // inherited from ProbingNetDevice
     int64_t AssignStreams(int64_t stream) override;
     void SetControlPlaneStalled(bool stalled) override;
@@ -133,14 +143,23 @@ class PppNetDevice : public PppConfiguredDevice, private LcpProtocol::Owner
     void SendControl(uint16_t protocol, Ptr<Packet> packet) override;
     void ThisLayerUp(uint16_t protocol) override;
     void ThisLayerDown(uint16_t protocol) override;
-    void ThisLayerStarted(uint16_t protocol) override;
+
+    void ThisLayerStarted(uint16_t /* protocol */) override
+    {
+    }
+
     void ThisLayerFinished(uint16_t protocol) override;
     void ControlDropped(uint16_t protocol, Ptr<const Packet> packet, DropReason reason) override;
     void ControlTrace(uint16_t protocol,
                       PppControlProtocol::Direction direction,
                       Ptr<const Packet> packet,
                       PppControlProtocol::State state) override;
-    void ControlTimeout(uint16_t protocol, PppControlProtocol::State state) override;
+
+    void ControlTimeout(uint16_t protocol, PppControlProtocol::State state) override
+    {
+        m_timeoutTrace(protocol, state);
+    }
+
     void EchoReplied(uint8_t identifier, uint32_t magic) override;
     void LineLooped() override;
     void ProtocolRejected(uint16_t protocol) override;

@@ -110,7 +110,6 @@ ProbingNetDevice::DoDispose()
 void
 ProbingNetDevice::StartProtocol()
 {
-    m_process.SetStalled(false); // a reboot ends a stall
     m_process.Start(m_config);
 }
 
@@ -168,7 +167,10 @@ ProbingNetDevice::RestartKeepalive()
     m_process.Stop();
     // The process starts over, so the line must not stay as it was before.
     GetLineProtocol().Set(IsTrusting(), LineCause::KEEPALIVE_RECONFIGURED);
-    m_process.Start(m_config);
+    if (IsRunning()) // whoever heard of it may have shut the interface
+    {
+        m_process.Start(m_config);
+    }
 }
 
 int64_t

@@ -160,7 +160,7 @@ SerialNetDevice::Send(Ptr<Packet> packet, const Address& /* dest */, uint16_t pr
     std::optional<DropReason> refused;
     if (!IsRunning())
     {
-        refused = IsPhysicalUp() ? DropReason::ADMIN_DOWN : DropReason::NO_CARRIER;
+        refused = GetReasonOfStop();
     }
     else if (!IsLineUp())
     {
@@ -179,14 +179,25 @@ SerialNetDevice::Send(Ptr<Packet> packet, const Address& /* dest */, uint16_t pr
             return Enqueue(m_queue, packet);
         }
     }
-    m_macTxDropTrace(packet);
-    DropTx(packet, *refused);
+    Refuse(packet, *refused);
     return false;
+}
+
+void
+SerialNetDevice::Refuse(Ptr<const Packet> frame, DropReason reason)
+{
+    m_macTxDropTrace(frame);
+    DropTx(frame, reason);
 }
 
 bool
 SerialNetDevice::SendControlFrame(Ptr<Packet> frame)
 {
+    if (!IsRunning() && !m_letFrameFinish)
+    {
+        Refuse(frame, GetReasonOfStop()); // whoever heard of it has shut the interface
+        return false;
+    }
     if (IsIdle())
     {
         TransmitStart(frame, false);
@@ -208,8 +219,7 @@ SerialNetDevice::Enqueue(Ptr<Queue<Packet>> queue, Ptr<Packet> frame)
 {
     if (!queue->Enqueue(frame))
     {
-        m_macTxDropTrace(frame);
-        DropTx(frame, DropReason::QUEUE_FULL);
+        Refuse(frame, DropReason::QUEUE_FULL);
         return false;
     }
     TransmitNext();
@@ -264,23 +274,23 @@ SerialNetDevice::TransmitStart(Ptr<Packet> frame, bool moreWait)
     }
     const Time duration = m_lastDuration;
     m_idleAt = Simulator::Now() + duration;
+    // First of all: whoever hears of the frame may shut the interface, and so break it off.
+    m_wire->Transmit(frame, duration, bits);
+    if (!m_phyTxEndTrace.IsEmpty())
+    {
+        m_sending = frame->Copy();
+    }
+    // An event for the end only if anybody waits for it.
+    if ((m_sending || moreWait) && m_completeEvent.IsExpired())
+    {
+        m_completeEvent = Simulator::Schedule(duration, &SerialNetDevice::TransmitComplete, this);
+    }
     CountTx(frame->GetSize());
     if (!m_phyTxBeginTrace.IsEmpty())
     {
         m_phyTxBeginTrace(frame);
     }
     Sniff(frame);
-    if (!m_phyTxEndTrace.IsEmpty())
-    {
-        m_sending = frame->Copy();
-    }
-    m_wire->Transmit(frame, duration, bits);
-
-    // An event for the end only if anybody waits for it.
-    if ((m_sending || moreWait) && m_completeEvent.IsExpired())
-    {
-        m_completeEvent = Simulator::Schedule(duration, &SerialNetDevice::TransmitComplete, this);
-    }
 }
 
 void
@@ -296,20 +306,17 @@ SerialNetDevice::TransmitComplete()
 }
 
 void
-SerialNetDevice::LetFrameFinish()
-{
-    m_letFrameFinish = true;
-}
-
-void
 SerialNetDevice::AbortTransmission()
 {
-    m_completeEvent.Cancel();
-    m_sending = nullptr;
-    if (m_wire && Simulator::Now() < m_idleAt && !m_letFrameFinish)
+    if (!m_letFrameFinish)
     {
-        m_wire->Abort();
-        m_idleAt = Simulator::Now();
+        m_completeEvent.Cancel();
+        m_sending = nullptr;
+        if (m_wire && Simulator::Now() < m_idleAt)
+        {
+            m_wire->Abort();
+            m_idleAt = Simulator::Now();
+        }
     }
     m_letFrameFinish = false;
     for (const auto& queue : {m_controlQueue, m_queue})
@@ -317,7 +324,7 @@ SerialNetDevice::AbortTransmission()
         while (queue && !queue->IsEmpty())
         {
             Ptr<Packet> frame = queue->Dequeue();
-            DropTx(frame, IsPhysicalUp() ? DropReason::ADMIN_DOWN : DropReason::NO_CARRIER);
+            DropTx(frame, GetReasonOfStop());
         }
     }
 }
@@ -361,7 +368,7 @@ SerialNetDevice::Receive(Ptr<Packet> frame, bool sound)
     if (!IsRunning())
     {
         m_phyRxDropTrace(frame);
-        DropRx(frame, IsPhysicalUp() ? DropReason::ADMIN_DOWN : DropReason::NO_CARRIER);
+        DropRx(frame, GetReasonOfStop());
         return;
     }
     if (!sound)

@@ -168,8 +168,15 @@ class SerialNetDevice : public ProbingNetDevice
      */
     bool SendControlFrame(Ptr<Packet> frame);
 
-    /// The frame being sent is allowed to finish, although the interface is being shut.
-    void LetFrameFinish();
+    /**
+     * @brief The interface is being shut, but what goes onto the line now is allowed to finish.
+     *
+     * Until SerialNetDevice::StopProtocol, which comes next.
+     */
+    void LetFrameFinish()
+    {
+        m_letFrameFinish = true;
+    }
 
     /**
      * @brief Hand a packet to the node, or drop it if the line protocol is down.
@@ -204,6 +211,22 @@ class SerialNetDevice : public ProbingNetDevice
     void TransmitStart(Ptr<Packet> frame, bool moreWait);
     /// Stop in the middle of a frame and empty the queue.
     void AbortTransmission();
+    /**
+     * @brief The one exit of packets and control frames that are not accepted for sending.
+     * @param frame the packet or frame
+     * @param reason why
+     */
+    void Refuse(Ptr<const Packet> frame, DropReason reason);
+
+    /**
+     * @brief Why an interface that does not run takes nothing.
+     * @return ADMIN_DOWN or NO_CARRIER
+     */
+    DropReason GetReasonOfStop() const
+    {
+        return IsPhysicalUp() ? DropReason::ADMIN_DOWN : DropReason::NO_CARRIER;
+    }
+
     /**
      * @brief Show a frame to whoever captures packets here.
      * @param frame the frame

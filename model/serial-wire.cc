@@ -99,7 +99,7 @@ void
 SerialWire::Transmit(Ptr<Packet> frame, Time duration, uint32_t bits)
 {
     const bool looped = m_loopback != nullptr;
-    Ptr<SerialNetDevice> receiver = looped ? m_loopback : m_receiver;
+    SerialNetDevice* receiver = PeekPointer(looped ? m_loopback : m_receiver);
     if (!receiver)
     {
         Lose(frame); // nobody is at the other end

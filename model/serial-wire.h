@@ -137,13 +137,13 @@ class SerialWire : public Object
     /// A frame under way.
     struct Transmission
     {
-        uint64_t number;               //!< counts the frames of this wire, from 1
-        Ptr<Packet> frame;             //!< the frame
-        Ptr<SerialNetDevice> receiver; //!< where it goes
-        bool looped;                   //!< back to where it came from
-        Time firstBitLeft;             //!< when its first bit was sent
-        Time lastBitLeft;              //!< when its last bit was sent
-        uint32_t bits;                 //!< how many they are
+        uint64_t number;           //!< counts the frames of this wire, from 1
+        Ptr<Packet> frame;         //!< the frame
+        SerialNetDevice* receiver; //!< where it goes; this wire keeps it
+        bool looped;               //!< back to where it came from
+        Time firstBitLeft;         //!< when its first bit was sent
+        Time lastBitLeft;          //!< when its last bit was sent
+        uint32_t bits;             //!< how many they are
     };
 
     /**

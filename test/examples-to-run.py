@@ -6,6 +6,7 @@
 
 cpp_examples = [
     ("keepalive-first-scenario", "True", "True"),
+    ("keepalive-serial-first-scenario", "True", "True"),
 ]
 
 python_examples = []

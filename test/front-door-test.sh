@@ -63,11 +63,12 @@ test_this_tree() {
     prints stderr nosuch
     one_line_on_stderr
     expect 2 "$top/keepalive" run nosuch
-    prints stderr "available: gre"
+    prints stderr "available: gre hdlc mismatch ppp ppp-peer"
     one_line_on_stderr
     expect 2 "$top/keepalive" run
     one_line_on_stderr
     expect 2 "$top/keepalive" plot nosuch
+    prints stderr "available: timeline ladder detection mismatch table"
     one_line_on_stderr
     expect 2 "$top/keepalive" demo --nosuch
     one_line_on_stderr
@@ -117,7 +118,7 @@ PROGRAM
 cmake_minimum_required(VERSION 3.16)
 project(stand-in NONE)
 set(source ${CMAKE_SOURCE_DIR}/program)
-foreach(name gre bench)
+foreach(name gre hdlc mismatch ppp ppp-peer bench)
   set(program ${CMAKE_BINARY_DIR}/examples/keepalive-${name})
   add_custom_command(OUTPUT ${program} DEPENDS ${source}
     COMMAND ${CMAKE_COMMAND} -E copy ${source} ${program})
@@ -129,14 +130,15 @@ enable_testing()
 add_test(NAME good COMMAND test -e ${KEEPALIVE_ASAN_DIR}/ran -a -e ${KEEPALIVE_FUZZ_DIR}/ran)
 add_test(NAME bad COMMAND false)
 CMAKE
-    for plot in timeline detection table; do
+    for plot in timeline ladder detection mismatch table; do
         cat >"$stand_in/plots/$plot.py" <<'PLOT'
 import pathlib
 import sys
 
 print(pathlib.Path(sys.argv[0]).stem, *sys.argv[1:])
-if "timeline" in sys.argv[0]:
-    pathlib.Path(sys.argv[1], "timeline.png").touch()
+if "timeline" in sys.argv[0] or "ladder" in sys.argv[0]:
+    plot = pathlib.Path(sys.argv[0]).stem
+    pathlib.Path(sys.argv[1], plot).with_suffix(".png").touch()
 PLOT
     done
     make_fakes
@@ -195,19 +197,32 @@ test_run() {
         complain "run NAME --help adds --out"
     fi
     expect 7 ./link run gre --status=7
+    for name in hdlc mismatch ppp ppp-peer; do
+        expect 0 ./link run "$name" --quiet
+        prints stdout "keepalive-$name --out $stand_in/results/$name-001 --quiet"
+    done
     expect 0 ./link bench --quick
     prints stdout "keepalive-bench --quick"
     expect 0 ./link plot table "a dir"
     prints stdout "table a dir"
+    expect 0 ./link plot mismatch "a dir"
+    prints stdout "mismatch a dir"
 }
 
 test_demo() {
     cd "$stand_in" || exit 1
     expect 0 ./keepalive demo --quick
     for words in "--keepalive=none" "--fail-for=60" "results/demo-001/c-10-3" "--failures=100 " \
-        "table results/demo-001" "results/demo-001/b-keepalive-5-4/timeline.png"; do
+        "--at=r1 --timing=measured" "results/demo-001/e-ppp" "results/demo-001/f-hdlc-10-3" \
+        "detection results/demo-001/f-hdlc-10-3 results/demo-001/f-ppp-10-5 " \
+        "mismatch results/demo-001/g-mismatch --out results/demo-001/mismatch" \
+        "table results/demo-001" "results/demo-001/b-keepalive-5-4/timeline.png" \
+        "results/demo-001/d-hdlc/ladder.png"; do
         prints stdout "$words"
     done
+    if [[ $(grep -c -- "--failures=100 " "$work/stdout") != 5 ]]; then
+        complain "demo --quick does not take 100 failures everywhere"
+    fi
     expect 0 ./keepalive demo --out "$work/my demo"
     prints stdout "--failures=1000 "
     expect 2 ./keepalive demo --out "$work/my demo"

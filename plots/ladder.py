@@ -9,7 +9,8 @@ protocol is up and red while it is down, and each change is told beside it.
   req 12       a control packet of PPP and its identifier; "slarp req" and such are SLARP's
   cross        the frame was lost halfway, or refused by the receiver where the arrow ends
   open circle  still underway when the simulation ended
-The shaded interval is the failure. Labels for which there is no room are left out.
+The shaded interval is the failure. Labels for which there is no room are left out, and so are user
+packets if there are very many of them.
 
 Without --from and --to the picture shows what happens around the first failure: a few frames before
 it, until both ends have noticed, and until they have recovered if that is soon.
@@ -72,6 +73,12 @@ class Ladder:
         if not self.begin < self.end:
             raise results.InputError(f"nothing lies between {self.begin:g} s and {self.end:g} s")
         self.shown = [row for row in self.frames if self._is_shown(row)]
+        self.left_out = 0
+        if len(self.shown) > MOST_FRAMES:
+            # What the picture is about is the interfaces' own frames.
+            own = [row for row in self.shown if kind_of(row) is not USER]
+            self.left_out = len(self.shown) - len(own)
+            self.shown = own
         if len(self.shown) > MOST_FRAMES:
             raise results.InputError(
                 f"{len(self.shown)} frames between {self.begin:g} s and {self.end:g} s are more"
@@ -373,6 +380,9 @@ def draw(ladder):
     if any(row["kind"] == "keepalive" for row in ladder.shown):
         note = "number of the keepalive / number that it returns"
         figure.text(0.08, top - 0.27 * inch, note, ha="left", va="top", size=10)
+    if ladder.left_out:
+        note = f"user packets left out: {ladder.left_out} (see --from and --to)"
+        figure.text(0.985, top, note, ha="right", va="top", size=9)
     if hidden:
         note = f"labels left out for want of room: {hidden} (see --from and --to)"
         figure.text(0.985, top - 0.27 * inch, note, ha="right", va="top", size=9)

@@ -571,6 +571,20 @@ class LinkPlotsTest(unittest.TestCase):
         sent = {row["sent_s"] for row in early.shown if row["from"] == "R1"}
         self.assertEqual(sent, {13, 23, 33, 43, 53})
 
+    def test_ladder_leaves_out_a_crowd_of_user_packets(self):
+        import ladder
+
+        user = [f"{i / 100},{i / 100 + 0.001},R1,R2,hdlc,ipv4,,,232,arrived" for i in range(1000)]
+        own = ["1,1.1,R1,R2,hdlc,keepalive,1,0,24,arrived", "2,2.1,R2,R1,hdlc,keepalive,1,1,24,arrived"]
+        run = write_lines(self.top / "crowd", "frames", FRAMES, user + own)
+        write_lines(run, "events", HEADERS["events"], [])
+        crowd = ladder.Ladder(run, None, 0, 10)
+        self.assertEqual([row["kind"] for row in crowd.shown], ["keepalive"] * 2)
+        self.assertEqual(crowd.left_out, 1000)
+        self.assertEqual(ladder.Ladder(run, None, 0.5, 1.5).left_out, 0)
+        self.run_script("ladder.py", run, "--from", "0", "--to", "10")
+        self.check_picture(run / "ladder")
+
     def test_ladder_names_frames(self):
         import ladder
 

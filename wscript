@@ -125,6 +125,7 @@ def build(bld):
         'test/outage-history-test.cc',
         'test/periodic-timer-test.cc',
         'test/ppp-automaton-test.cc',
+        'test/ppp-device-test.cc',
         'test/ppp-header-test.cc',
         'test/ppp-negotiation-test.cc',
         'test/ppp-transcript-test.cc',

@@ -94,7 +94,10 @@ ReadWhole(const ProgramOptions& options, const std::string& name, double minimum
     const double number = options.GetBetween(name, minimum, maximum);
     if (number != std::floor(number))
     {
-        throw UsageError("option --" + name + ": must be a whole number");
+        std::ostringstream wrong;
+        wrong << "option --" << name << "=" << number
+              << ": out of range, must be a whole number from " << minimum << " to " << maximum;
+        throw UsageError(wrong.str());
     }
     return number;
 }

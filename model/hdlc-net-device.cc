@@ -7,6 +7,7 @@
 #include "ns3-compat.h"
 #include "slarp-header.h"
 
+#include "ns3/abort.h"
 #include "ns3/boolean.h"
 #include "ns3/enum.h"
 #include "ns3/ipv4.h"
@@ -112,6 +113,9 @@ HdlcNetDevice::~HdlcNetDevice() = default;
 void
 HdlcNetDevice::StartProtocol()
 {
+    NS_ABORT_MSG_IF(m_rule == NOKIA && GetKeepalive().retries < 2,
+                    "1 retry with the rule Nokia on " << GetName()
+                                                      << ": it would be down for ever; 2 or more");
     ResetCounter();
     SerialNetDevice::StartProtocol();
     if (IsSearchingAddress() && !GetProcess().IsStalled())

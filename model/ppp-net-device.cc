@@ -22,9 +22,7 @@ NS_OBJECT_ENSURE_REGISTERED(PppNetDevice);
 namespace
 {
 
-constexpr uint16_t ETHERTYPE_IPV4 = 0x0800; //!< as the node numbers protocols
-constexpr uint16_t ETHERTYPE_IPV6 = 0x86dd; //!< as the node numbers protocols
-constexpr int64_t PROTOCOL_STREAMS = 2;     //!< random streams of LCP and IPV6CP
+constexpr int64_t PROTOCOL_STREAMS = 2; //!< random streams of LCP and IPV6CP
 
 } // namespace
 
@@ -241,6 +239,10 @@ PppNetDevice::SendProbe()
 {
     const std::optional<uint8_t> identifier = m_lcp->SendEchoRequest();
     m_lastEchoId = identifier.value_or(m_lastEchoId);
+    if (!identifier)
+    {
+        GetProcess().Stop(); // the peer does not know echoes: nothing to count
+    }
 }
 
 void
@@ -302,7 +304,7 @@ PppNetDevice::StopProtocol()
         if (TerminatesOnShutdown() && IsPowered() && !IsAdminUp() && m_lcp->IsOpened() &&
             !GetProcess().IsStalled())
         {
-            LetFrameFinish(); // the Terminate-Request, unless others are before it
+            MakeWayForLastFrame(); // the Terminate-Request
             m_lcp->Close();
         }
         m_lcp->Down();

@@ -136,6 +136,9 @@ class SerialNetDevice : public ProbingNetDevice
     typedef void (*CarrierTracedCallback)(bool carrier);
 
   protected:
+    static constexpr uint16_t ETHERTYPE_IPV4 = 0x0800; //!< as the node numbers protocols
+    static constexpr uint16_t ETHERTYPE_IPV6 = 0x86dd; //!< as the node numbers protocols
+
     /**
      * @brief Create an interface.
      * @param mechanism name of the mechanism, such as "hdlc"
@@ -169,12 +172,14 @@ class SerialNetDevice : public ProbingNetDevice
     bool SendControlFrame(Ptr<Packet> frame);
 
     /**
-     * @brief The interface is being shut, but what goes onto the line now is allowed to finish.
+     * @brief The interface is being shut: make way for one last frame, which is allowed to finish.
      *
-     * Until SerialNetDevice::StopProtocol, which comes next.
+     * What is being sent breaks off, and what waits is dropped, a moment before
+     * SerialNetDevice::StopProtocol, which comes next, would have done the same.
      */
-    void LetFrameFinish()
+    void MakeWayForLastFrame()
     {
+        AbortTransmission();
         m_letFrameFinish = true;
     }
 

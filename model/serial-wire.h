@@ -139,7 +139,7 @@ class SerialWire : public Object
     {
         uint64_t number;           //!< counts the frames of this wire, from 1
         Ptr<Packet> frame;         //!< the frame
-        SerialNetDevice* receiver; //!< where it goes; this wire keeps it
+        SerialNetDevice* receiver; //!< where it goes; its line keeps it
         bool looped;               //!< back to where it came from
         Time firstBitLeft;         //!< when its first bit was sent
         Time lastBitLeft;          //!< when its last bit was sent

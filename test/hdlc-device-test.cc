@@ -60,13 +60,14 @@
  *
  * Behaviours of loops:
  * 15. a plug marks the ticks as looped; with DownWhenLooped the line goes down, and comes up with
- *     the first keepalive of the peer, not with silence
+ *     the first keepalive of the peer that is accepted, not with silence
  *
  * Behaviours of the operator and of failures:
  * 16. SetKeepalive while running: starts over, trusting, in either direction of zero
  * 17. shutdown and no shutdown: down at once with its cause, numbers start over
  * 18. crash and reboot: the same with theirs
- * 19. a stall: frames are dropped as stalled, data pass, the ticks go on where they would have been
+ * 19. a stall: frames are dropped as stalled, data pass, the ticks go on where they would have
+ * been; no operator and no carrier ends it, a reboot does; also from the very beginning
  * 20. who hears of a reset, a verdict or a keepalive may shut the interface or start it over:
  * nothing of its old life is sent
  * 21. GetKeepaliveCount counts what is unanswered
@@ -1250,6 +1251,88 @@ class StallTestCase : public HdlcTestCase
     }
 };
 
+/// Behaviour 19, with what else may happen meanwhile.
+class StallEndTestCase : public HdlcTestCase
+{
+  public:
+    /// What happens during the stall, at 30 s.
+    enum class Interruption
+    {
+        SHUTDOWN, //!< shutdown and no shutdown
+        CARRIER,  //!< the carrier goes and comes back
+        REBOOT    //!< the node crashes and boots
+    };
+
+    /**
+     * @brief Create a case.
+     * @param name what happens during the stall
+     * @param interruption the same
+     * @param ends whether that ends the stall
+     */
+    StallEndTestCase(const std::string& name, Interruption interruption, bool ends)
+        : HdlcTestCase("A stall, from the very beginning, and " + name),
+          m_interruption(interruption),
+          m_endsStall(ends)
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        m_ends[0]->SetControlPlaneStalled(true);
+        RunUntil(29);
+        NS_TEST_EXPECT_MSG_EQ(GetFrames("A"), "", "no keepalives");
+        switch (m_interruption)
+        {
+        case Interruption::SHUTDOWN:
+            FailAt(FailureHelper::Shutdown(m_ends[0], "A"), 1, 2);
+            break;
+        case Interruption::CARRIER:
+            FailAt(FailureHelper::CutCarrier(m_ends[0], m_ends[1], "line"), 1, 2);
+            break;
+        case Interruption::REBOOT:
+            FailAt(FailureHelper::Crash(m_nodes.Get(0), "A"), 1, 2);
+            break;
+        }
+        RunUntil(49);
+        const std::string frames = GetFrames("A");
+        const std::string expected = "34000 8f0080350000000200000001";
+        NS_TEST_EXPECT_MSG_EQ(frames.substr(0, 30),
+                              (m_endsStall ? expected.substr(0, 30) : ""),
+                              "A");
+        m_ends[0]->SetControlPlaneStalled(false);
+        RunUntil(65);
+        NS_TEST_EXPECT_MSG_EQ(GetFrames("A").empty(), false, "keepalives afterwards");
+    }
+
+    Interruption m_interruption; //!< what happens during the stall
+    bool m_endsStall;            //!< whether that ends it
+};
+
+/// Behaviour 15, with a peer whose numbers are of old when the loop ends.
+class OldNumbersTestCase : public HdlcTestCase
+{
+  public:
+    OldNumbersTestCase()
+        : HdlcTestCase("The end of a loop brings the line up with an accepted number only")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        m_ends[0]->SetAttribute("DownWhenLooped", BooleanValue(true));
+        m_ends[1]->SetAttribute("KeepaliveRetries", UintegerValue(20)); // no changes of B
+        FailAt(FailureHelper::PlugLoopback(m_ends[0], "plug"), 40, 105);
+        RunUntil(130);
+        // B's keepalive of 107.5 s returns what A sent at 33 s; that of 117.5 s what A sends at
+        // 113 s.
+        NS_TEST_EXPECT_MSG_EQ(m_events,
+                              "A 43000 down loop-detected\nA 117500 up sequence-acknowledged\n",
+                              "changes");
+    }
+};
+
 /// Behaviour 20.
 class InterferenceTestCase : public HdlcTestCase
 {
@@ -1384,6 +1467,29 @@ class ShutAtArrivalTestCase : public HdlcTestCase
     }
 };
 
+/// Behaviour 20, at a tick.
+class CrashAtTickTestCase : public HdlcTestCase
+{
+  public:
+    CrashAtTickTestCase()
+        : HdlcTestCase("Who hears of a tick may crash the node")
+    {
+    }
+
+  private:
+    void HandleTick() override
+    {
+        m_ends[0]->SetPowered(false);
+    }
+
+    void DoRun() override
+    {
+        RunUntil(5);
+        NS_TEST_EXPECT_MSG_EQ(m_events, "A 3000 down node-crashed\n", "changes");
+        NS_TEST_EXPECT_MSG_EQ(GetFrames("A"), "", "nothing is sent");
+    }
+};
+
 /// Behaviour 21.
 class CountTestCase : public HdlcTestCase
 {
@@ -1514,11 +1620,17 @@ class HdlcDeviceTestSuite : public TestSuite
                                      "A 43000 down loop-detected\n"
                                      "A 87500 up sequence-acknowledged\n"));
         AddTestCase(new LoopTestCase(true, true, "A 43000 down loop-detected\n"));
+        AddTestCase(new OldNumbersTestCase);
 
         AddTestCase(new ReconfigureTestCase);
         AddTestCase(new DownAndUpTestCase(false));
         AddTestCase(new DownAndUpTestCase(true));
         AddTestCase(new StallTestCase);
+        using Interruption = StallEndTestCase::Interruption;
+        AddTestCase(new StallEndTestCase("a shutdown", Interruption::SHUTDOWN, false));
+        AddTestCase(new StallEndTestCase("a carrier that flaps", Interruption::CARRIER, false));
+        AddTestCase(new StallEndTestCase("a reboot, which ends it", Interruption::REBOOT, true));
+        AddTestCase(new CrashAtTickTestCase);
         AddInterferences();
         AddTestCase(new ShutAtArrivalTestCase);
         AddTestCase(new CountTestCase);

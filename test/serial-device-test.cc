@@ -86,6 +86,10 @@
  * Behaviours with real stacks above, on HdlcNetDevice:
  * 22. UDP over IPv4 and IPv6
  * 23. Ipv4LineBinder follows
+ *
+ * Behaviours of listeners:
+ * 24. who hears of a frame, or of the line coming up, may shut the interface: the frame breaks off,
+ * and nothing of the protocol runs
  */
 
 namespace ns3
@@ -148,7 +152,11 @@ class PuppetDevice : public SerialNetDevice
 
     void SendProbe() override
     {
+        m_probes++;
     }
+
+  public:
+    uint32_t m_probes{0}; //!< how often a keepalive was due
 };
 
 NS_OBJECT_ENSURE_REGISTERED(PuppetDevice);
@@ -909,6 +917,78 @@ class BreakOffInstantTestCase : public LineTestCase
                               "5100a down admin-shutdown, 5500a up admin-enabled, "
                               "10050a down admin-shutdown, 10050a up admin-enabled, ",
                               "changes");
+    }
+};
+
+/// Behaviour 24.
+class ListenerTestCase : public LineTestCase
+{
+  public:
+    ListenerTestCase()
+        : LineTestCase("Who hears of a frame or of the line coming up may shut the interface")
+    {
+    }
+
+  private:
+    // trace sinks
+    void HearFrame(Ptr<const Packet>)
+    {
+        m_ends[0]->SetAdminUp(false);
+    }
+
+    void HearLine(const DetectionEvent& event)
+    {
+        if (event.up)
+        {
+            m_ends[0]->SetAdminUp(false);
+        }
+    }
+
+    /// Start the keepalives over.
+    void Configure()
+    {
+        m_ends[0]->SetKeepalive(Seconds(1), 5);
+    }
+
+    /**
+     * @brief Run, and see that no keepalive is due.
+     * @param end seconds
+     */
+    void ExpectNoProbes(double end)
+    {
+        const uint32_t before = m_ends[0]->m_probes;
+        Simulator::Stop(Seconds(end) - Simulator::Now());
+        Simulator::Run();
+        NS_TEST_EXPECT_MSG_EQ(m_ends[0]->m_probes, before, "keepalives that were due");
+        NS_TEST_EXPECT_MSG_EQ(m_ends[0]->IsLineUp(), false, "line protocol");
+    }
+
+    void DoRun() override
+    {
+        const auto frame = MakeCallback(&ListenerTestCase::HearFrame, this);
+        m_ends[0]->TraceConnectWithoutContext("PhyTxBegin", frame);
+        SendAt(1);
+        Simulator::Stop(Seconds(5));
+        Simulator::Run();
+        NS_TEST_EXPECT_MSG_EQ(m_arrived, "", "the frame broke off");
+        NS_TEST_EXPECT_MSG_EQ(m_lost, 1, "on the wire");
+        m_ends[0]->TraceDisconnectWithoutContext("PhyTxBegin", frame);
+
+        m_ends[0]->SetKeepalive(Seconds(1), 2);
+        m_ends[0]->TraceConnectWithoutContext("LineProtocol",
+                                              MakeCallback(&ListenerTestCase::HearLine, this));
+        AdminAt(1, 0, true); // in a second
+        ExpectNoProbes(20);
+
+        m_ends[0]->TraceDisconnectWithoutContext("LineProtocol",
+                                                 MakeCallback(&ListenerTestCase::HearLine, this));
+        m_ends[0]->SetAdminUp(true);
+        Simulator::Stop(Seconds(9.5)); // nobody answers: the line goes down
+        Simulator::Run();
+        m_ends[0]->TraceConnectWithoutContext("LineProtocol",
+                                              MakeCallback(&ListenerTestCase::HearLine, this));
+        Simulator::ScheduleNow(&ListenerTestCase::Configure, this);
+        ExpectNoProbes(50);
     }
 };
 
@@ -1678,6 +1758,7 @@ class SerialDeviceTestSuite : public TestSuite
         AddTestCase(new BreakOffTestCase(false));
         AddTestCase(new BreakOffTestCase(true));
         AddTestCase(new BreakOffInstantTestCase);
+        AddTestCase(new ListenerTestCase);
         AddTestCase(new NobodyTestCase);
 
         AddTestCase(new CarrierTestCase);

@@ -592,6 +592,36 @@ class MismatchTest : public TestCase
         CheckMismatchedDetection();
         CheckOneSide(Encapsulation::HDLC);
         CheckOneSide(Encapsulation::PPP);
+        CheckRecovery(Encapsulation::HDLC);
+        CheckRecovery(Encapsulation::PPP);
+    }
+
+    /**
+     * @brief Each failure waits until the line has recovered from the one before.
+     * @param encapsulation what the line speaks; HDLC with many good keepalives to come up, PPP
+     * with a negotiation that takes longer than many of its keepalives
+     */
+    void CheckRecovery(Encapsulation encapsulation)
+    {
+        SerialScenarioConfig config = MakeConfig(encapsulation);
+        if (encapsulation == Encapsulation::HDLC)
+        {
+            config.upCount = 50;
+        }
+        else
+        {
+            config.r1.interval = config.r2.interval = MilliSeconds(250);
+        }
+        config.schedule = FailurePlan::Schedule::RANDOM;
+        config.failures = 20;
+        config.failFor = Seconds(0); // as long as it takes
+        SerialScenario scenario(config);
+        scenario.Run();
+        for (const auto& row : scenario.GetRecorder().GetFailureRows())
+        {
+            NS_TEST_EXPECT_MSG_EQ(row.recovered.has_value(), true, "recovers");
+            NS_TEST_EXPECT_MSG_NE(row.cause, "already-suspected", "it was up");
+        }
     }
 
     /**

@@ -1,0 +1,258 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only
+"""The labs, examples/labs/*.ini: what their comments tell a student is what happens.
+
+Usage: labs-test.py LABS PROGRAM_HDLC PROGRAM_PPP
+
+1. Every lab runs, exits 0, and gives what its comment claims, to the digits that it prints.
+2. Every lab has a claim here and a comment that names its command; every number here with a unit or
+   a noun stands in the comment, so that the two cannot drift apart.
+"""
+
+import csv
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+
+LABS = pathlib.Path()
+PROGRAMS = {}
+
+
+class Results:
+    """What a run has written."""
+
+    def __init__(self, directory):
+        self.directory = directory
+        self.events = self.table("events")
+        self.frames = self.table("frames")
+        self.mistakes = self.table("mistakes")
+        self.traffic = self.table("traffic")
+        self.failure = {row["end"]: row for row in self.table("failures")}
+        self.summary = {row["end"]: row for row in self.table("summary")}
+        self.transcript = (directory / "transcript.txt").read_text(encoding="utf-8").splitlines()
+
+    def table(self, name):
+        """Read a CSV file as a list of dictionaries."""
+        with open(self.directory / f"{name}.csv", newline="", encoding="utf-8") as file:
+            return list(csv.DictReader(file))
+
+    def detection(self, end):
+        """Detection time, as comments print it; None if it never noticed."""
+        time = self.failure[end]["detection_time_s"]
+        return f"{float(time):.1f} s" if time else None
+
+    def cause(self, end):
+        """Why it noticed."""
+        return self.failure[end]["cause"]
+
+    def lost(self, end):
+        """Packets of users that the failure swallowed, from that end on."""
+        return self.failure[end]["packets_lost"]
+
+    def mistaken(self, end):
+        """How often it went down although nothing had failed."""
+        return len([row for row in self.mistakes if row["end"] == end])
+
+    def lines(self, router, text):
+        """How many lines of a router contain a text."""
+        return len([line for line in self.transcript
+                    if line.startswith(router + ": ") and text in line])
+
+    def count(self, end, event, detail=""):
+        """How often an event happened."""
+        return len([row for row in self.events
+                    if (row["source"], row["event"], row["detail"]) == (end, event, detail)])
+
+    def received(self, flow, since):
+        """Bits per second of a flow that arrived, one number for each second since a time."""
+        return [float(row["received_bit_per_s"]) for row in self.traffic
+                if row["flow"] == flow and float(row["time_s"]) >= since]
+
+
+# ---- the claims: each yields what is true, and what of it the comment prints ----
+
+def hdlc_seed(run):
+    yield run.detection("R2") == "32.9 s", "32.9 s"
+    yield run.lines("R2", "myseq 11, mineseen 10, yourseen 10, line up") == 1, "11/10"
+    yield run.lines("R2", "myseq 13, mineseen 10, yourseen 10, line down") == 1, "13/10"
+    yield run.lines("R2", "HD(0): Reset") == 2, "resets"
+    yield "R1: 17:22:42.225: %LINK-5-CHANGED" in "\n".join(run.transcript), "17:22:42.225"
+
+
+def hdlc_mismatch_10_25(run):
+    yield run.lines("R1", "HD(0): Reset") == 20, "20 times"
+    yield run.lines("R1", "line down") == 0, "line down"
+    yield run.lines("R1", " HDLC myseq ") == 100, "1000 s"
+    yield not run.mistakes, "mistakes.csv"
+    yield run.lines("R2", "HD(0): Reset") == 0, "R2 sees nothing"
+
+
+def hdlc_mismatch_10_35(run):
+    yield run.mistaken("R1") == 19, "19 times"
+    yield run.mistaken("R2") == 0, "R2 never goes down"
+    yield {row["since_previous_s"] for row in run.mistakes[1:]} == {"70"}, "70 s apart"
+    yield all(4.9 < float(row["duration_s"]) < 5 for row in run.mistakes), "4.9 s"
+
+
+def hdlc_one_side_off(run):
+    yield [row["end"] for row in run.mistakes] == ["R1"], "R1"
+    yield 33.7 < float(run.mistakes[0]["suspected_at_s"]) < 33.8, "33.8 s"
+    yield run.mistakes[0]["trusted_at_s"] == "", "never up again"
+    yield run.lines("R1", "mineseen 0") == 30, "mineseen stays 0"
+    yield set(run.received("R2->R1", 34)) == {0}, "nothing from R2"
+    yield min(run.received("R1->R2", 34)) > 0, "take the backup"
+    yield run.count("R1", "drop", "line-down") > 2600, "line-down"
+
+
+def hdlc_one_way(run):
+    yield run.detection("R1") == "33.8 s", "33.8 s"
+    yield run.detection("R2") == "25.3 s", "25.3 s"
+    yield (run.lost("R1"), run.lost("R2")) == ("338", "0"), "not at all"
+    frozen = [line for line in run.transcript if line.startswith("R1: 00:02") and "*" in line]
+    yield len(frozen) == 6, "the star stays"
+    yield len({re.search("mineseen ([0-9]+)", line)[1] for line in frozen}) == 1, "stands still"
+    yield len({re.search("yourseen ([0-9]+)", line)[1] for line in frozen}) == 6, "yourseen goes on"
+
+
+def hdlc_loopback(run):
+    yield run.detection("R1") == "33.8 s", "33.8 s"
+    yield run.detection("R2") is None, "its line stays up"
+    yield run.lines("R2", "line up (looped)") == 11, "line up (looped)"
+    yield run.lost("R2") == "1254", "1254 packets"
+    yield [row["end"] for row in run.mistakes] == ["R2"], "one mistake of R2"
+    yield 185.3 < float(run.mistakes[0]["suspected_at_s"]) < 185.4, "5.3 s"
+    yield 8.4 < float(run.mistakes[0]["duration_s"]) < 8.45, "8.4 s"
+
+
+def hdlc_noisy(run):
+    yield run.mistaken("R1") == 68, "68 mistakes"
+    yield run.mistaken("R2") == 66, "66 of R2"
+    yield {row["bytes"] for row in run.frames} == {"24"}, "216 bits"  # and FCS, and a flag
+    bad = sum(row["fate"] == "bad-fcs" for row in run.frames) / len(run.frames)
+    yield abs(bad - 0.194) < 4 * (0.194 * 0.806 / len(run.frames)) ** 0.5, "19.4 %"
+
+
+def hdlc_saturated(run):
+    yield (run.mistaken("R1"), run.mistaken("R2")) == (9, 9), "9 mistakes of each"
+    yield run.count("R1", "keepalive-tx") == 1800, "1800"
+    yield run.count("R1", "drop", "queue-full") == 290, "290"
+    yield run.summary["R1"]["keepalives_sent"] == "1510", "of 1800 of R1, 290"
+    yield run.summary["R2"]["keepalives_sent"] == "1800", "1800"
+    sent = sum(row["from"] == "R1" and row["kind"] == "keepalive" for row in run.frames)
+    yield sent == 1510, "of 1800 of R1, 290"
+
+
+def hdlc_saturated_priority(run):
+    yield not run.mistakes, "empty"
+    for end in ("R1", "R2"):
+        yield run.summary[end]["keepalives_sent"] == "1800", "1800"
+        yield run.summary[end]["keepalives_returned"] == "1800", "1800"
+    bits = sum((int(row["bytes"]) + 3) * 8 for row in run.frames if row["from"] == "R1")
+    yield 0.99 < bits / 64000 / 3600 <= 1, "busy all the time"
+
+
+def ppp_silent(run):
+    yield (run.detection("R1"), run.detection("R2")) == ("53.8 s", "55.0 s"), "53.8 s"
+    yield (run.lost("R1"), run.lost("R2")) == ("538", "550"), "538 and 550"
+    yield float(run.failure["R1"]["recovery_time_s"]) < 1.8, "1.8 s"
+    yield not [row for row in run.frames
+               if row["kind"] == "echo-reply" and row["fate"] == "arrived"
+               and 60.1 < float(row["sent_s"]) < 180], "no"
+
+
+def ppp_one_side_off(run):
+    yield run.detection("R1") == "53.8 s", "53.8 s"
+    yield (run.detection("R2"), run.failure["R2"]["censored"]) == (None, "1"), "censored"
+    yield (run.lost("R1"), run.lost("R2")) == ("538", "1219"), "1219 packets"
+    yield [(row["end"], row["cause"]) for row in run.mistakes] == [("R2", "lcp-closed")], "R2's only"
+    yield float(run.mistakes[0]["suspected_at_s"]) > 180, "after the repair"
+    yield run.lines("R2", "O ECHOREQ") == 0 and run.lines("R2", "O ECHOREP") > 5, "answers"
+
+
+def ppp_one_way(run):
+    yield (run.detection("R1"), run.detection("R2")) == ("53.8 s", "55.0 s"), "53.8 s"
+    yield (run.lost("R1"), run.lost("R2")) == ("538", "0"), "538 of them"
+
+
+def ppp_loopback(run):
+    yield (run.detection("R1"), run.detection("R2")) == ("53.8 s", "5.0 s"), "5.0 s"
+    yield run.cause("R2") == "loop-detected", "loop-detected"
+    yield run.cause("R1") == "keepalive-unanswered", "R1"
+    yield run.lines("R2", "O CONFNAK") > 5, "Naks its own"
+    yield run.lines("R2", "O CONFREQ") > 55, "every 2 s"
+
+
+def ppp_noisy(run):
+    yield (run.mistaken("R1"), run.mistaken("R2")) == (103, 104), "103 mistakes"
+    yield run.summary["R1"]["keepalives_sent"] == "3512", "3512"
+    yield run.summary["R1"]["keepalives_returned"] == "2577", "2577"
+    yield {row["cause"] for row in run.mistakes} == {"keepalive-unanswered", "lcp-closed"}, "lcp-closed"
+    short = sum(float(row["duration_s"] or 0) < 1 for row in run.mistakes)
+    yield short > len(run.mistakes) / 2, "shorter than a second"
+    echoes = [row for row in run.frames if row["kind"] in ("echo-request", "echo-reply")]
+    yield {row["bytes"] for row in echoes} == {"16"}, "152 bits"
+    bad = sum(row["fate"] == "bad-fcs" for row in echoes) / len(echoes)
+    yield abs(bad - 0.141) < 4 * (0.141 * 0.859 / len(echoes)) ** 0.5, "14 %"
+
+
+def ppp_saturated(run):
+    yield (run.mistaken("R1"), run.mistaken("R2")) == (11, 10), "11 mistakes"
+    yield run.count("R1", "keepalive-tx") == 1792, "1792"
+    yield run.summary["R1"]["keepalives_sent"] == "1498", "1498"
+
+
+def ppp_adaptive(run):
+    yield (run.detection("R1"), run.detection("R2")) == ("43.8 s", "45.0 s"), "43.8 s"
+    yield run.summary["R1"]["keepalives_sent"] == "3", "3"
+    yield run.summary["R2"]["keepalives_sent"] == "3", "3"
+    first = min(float(row["time_s"]) for row in run.events if row["event"] == "keepalive-tx")
+    yield first > 70, "only the next one"
+
+
+def ppp_linux(run):
+    yield (run.detection("R1"), run.detection("R2")) == ("63.8 s", "65.0 s"), "63.8 s"
+    yield {run.cause("R1"), run.cause("R2")} == {"hold-time-expired"}, "hold-time-expired"
+
+
+CLAIMS = {claim.__name__.replace("_", "-"): claim
+          for claim in (hdlc_seed, hdlc_mismatch_10_25, hdlc_mismatch_10_35, hdlc_one_side_off,
+                        hdlc_one_way, hdlc_loopback, hdlc_noisy, hdlc_saturated,
+                        hdlc_saturated_priority, ppp_silent, ppp_one_side_off, ppp_one_way,
+                        ppp_loopback, ppp_noisy, ppp_saturated, ppp_adaptive, ppp_linux)}
+
+
+class LabsTest(unittest.TestCase):
+    """1, 2."""
+
+    def test_every_lab_has_a_claim(self):
+        self.assertEqual({file.stem for file in LABS.glob("*.ini")}, set(CLAIMS))
+
+    def test_claims(self):
+        for name, claim in CLAIMS.items():
+            with self.subTest(name), tempfile.TemporaryDirectory() as temporary:
+                file = LABS / f"{name}.ini"
+                text = file.read_text(encoding="utf-8")
+                program = name.split("-")[0]
+                self.assertIn(f"# ./keepalive run {program} --config examples/labs/{name}.ini\n",
+                              text)
+                self.assertTrue(text.startswith("# SPDX-License-Identifier: GPL-2.0-only\n"))
+                comment = " ".join(line[2:] for line in text.splitlines() if line.startswith("#"))
+                out = pathlib.Path(temporary) / "out"
+                done = subprocess.run([PROGRAMS[program], "--config", str(file), "--out", str(out),
+                                       "--quiet"], capture_output=True, text=True, timeout=120,
+                                      check=False)
+                self.assertEqual((done.returncode, done.stderr), (0, ""))
+                for number, (holds, printed) in enumerate(claim(Results(out))):
+                    self.assertTrue(holds, f"claim {number}: {printed}")
+                    if any(letter.isdigit() for letter in printed):
+                        self.assertIn(printed, comment, f"claim {number}")
+
+
+if __name__ == "__main__":
+    LABS = pathlib.Path(sys.argv.pop(1)).resolve()
+    for which in ("hdlc", "ppp"):
+        PROGRAMS[which] = str(pathlib.Path(sys.argv.pop(1)).resolve())
+    unittest.main(verbosity=2)

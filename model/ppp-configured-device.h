@@ -58,6 +58,16 @@ class PppConfiguredDevice : public SerialNetDevice
     PppConfiguredDevice();
 
     /**
+     * @brief Add all of these attributes to the type of the device that acts on them.
+     *
+     * On its type, and not on this one, so that their defaults are set by its name.
+     *
+     * @param tid the type of the subclass, with its parent set
+     * @return the type
+     */
+    static TypeId AddPppAttributes(TypeId tid);
+
+    /**
      * @brief What LCP is to negotiate, and how.
      * @return its configuration
      */

@@ -30,8 +30,7 @@ TypeId
 PppNetDevice::GetTypeId()
 {
     static TypeId tid =
-        TypeId("ns3::keepalive::PppNetDevice")
-            .SetParent<PppConfiguredDevice>()
+        AddPppAttributes(TypeId("ns3::keepalive::PppNetDevice").SetParent<PppConfiguredDevice>())
             .SetGroupName("Keepalive")
             .AddConstructor<PppNetDevice>()
             .AddTraceSource("Control",

@@ -230,7 +230,7 @@ class RunTest(TemporaryDirectoryCase):
             self.skipTest("no attribute contradicts the closed form of HDLC")
         # A link that takes longer than its failures are apart to be negotiated again.
         done = run("--out", "a", "--quiet", "--failures=10",
-                   "--ns3::keepalive::PppConfiguredDevice::RestartTimer=1000s", cwd=self.directory)
+                   "--ns3::keepalive::PppNetDevice::RestartTimer=1000s", cwd=self.directory)
         self.assertEqual(done.returncode, 1, done.stderr)
         self.assertIn("contradict", done.stderr)
 

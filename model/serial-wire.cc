@@ -250,7 +250,19 @@ SerialWire::UpdateCarrier()
     if (carrier != m_carrier && m_receiver)
     {
         m_carrier = carrier;
-        m_receiver->HandleCarrier(carrier);
+        const uint32_t context = Simulator::GetContext();
+        Ptr<Node> node = m_receiver->GetNode();
+        if (!node || context == Simulator::NO_CONTEXT || context == node->GetId())
+        {
+            m_receiver->HandleCarrier(carrier);
+            return;
+        }
+        // The other end dropped its DTR. What follows happens at this one, and in its context.
+        Simulator::ScheduleWithContext(node->GetId(),
+                                       Seconds(0),
+                                       &SerialNetDevice::HandleCarrier,
+                                       m_receiver,
+                                       carrier);
     }
 }
 

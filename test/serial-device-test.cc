@@ -1097,6 +1097,51 @@ class DtrTestCase : public LineTestCase
     std::string m_expected; //!< changes
 };
 
+/// Behaviour 16, and where it happens.
+class DtrContextTestCase : public LineTestCase
+{
+  public:
+    DtrContextTestCase()
+        : LineTestCase("What DTR of A does to B happens in the context of B")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        m_line->SetAttribute("DtrDrivesCarrier", BooleanValue(true));
+        m_ends[1]->TraceConnectWithoutContext(
+            "Carrier",
+            MakeBoundCallback(&DtrContextTestCase::TakeContext, &m_contexts));
+        for (const double at : {1.0, 2.0})
+        {
+            Simulator::ScheduleWithContext(m_nodes.Get(0)->GetId(),
+                                           Seconds(at),
+                                           &SerialNetDevice::SetAdminUp,
+                                           m_ends[0],
+                                           at > 1);
+        }
+        Simulator::Run();
+        const std::string b = std::to_string(m_nodes.Get(1)->GetId()) + " ";
+        NS_TEST_EXPECT_MSG_EQ(m_contexts, b + b, "contexts");
+        NS_TEST_EXPECT_MSG_EQ(m_events,
+                              "1000a down admin-shutdown, 1000b down carrier-lost, "
+                              "2000a up admin-enabled, 2000b up carrier-restored, ",
+                              "changes");
+    }
+
+    /**
+     * @brief Trace sink.
+     * @param contexts where to note the context
+     */
+    static void TakeContext(std::string* contexts, bool)
+    {
+        *contexts += std::to_string(Simulator::GetContext()) + " ";
+    }
+
+    std::string m_contexts; //!< of all changes of B's carrier
+};
+
 /// Behaviour 17.
 class PlugTestCase : public LineTestCase
 {
@@ -1762,6 +1807,7 @@ class SerialDeviceTestSuite : public TestSuite
         AddTestCase(new NobodyTestCase);
 
         AddTestCase(new CarrierTestCase);
+        AddTestCase(new DtrContextTestCase);
         AddTestCase(new DtrTestCase(true,
                                     "1000a up carrier-restored, 1000b up admin-enabled, "
                                     "2000b down carrier-lost, 2000a down admin-shutdown, "

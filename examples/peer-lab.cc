@@ -32,9 +32,9 @@ class PeerSuspension : public FailureTarget
   public:
     /**
      * @brief Create a target.
-     * @param pty where the peer is
+     * @param pty where the peer is; must outlive the target
      */
-    explicit PeerSuspension(Pty& pty)
+    explicit PeerSuspension(Pty* pty)
         : m_pty(pty)
     {
         SetName("peer");
@@ -48,15 +48,15 @@ class PeerSuspension : public FailureTarget
   private:
     void DoFail() override
     {
-        m_pty.Suspend();
+        m_pty->Suspend();
     }
 
     void DoRepair() override
     {
-        m_pty.Resume();
+        m_pty->Resume();
     }
 
-    Pty& m_pty; //!< where the peer is
+    Pty* m_pty; //!< where the peer is
 };
 
 } // namespace
@@ -92,7 +92,9 @@ PeerLab::PeerLab(const Config& config, Pty& pty)
     m_recorder.Watch(m_injector);
     if (config.stopPeerAt.IsStrictlyPositive())
     {
-        m_injector->Schedule(Create<PeerSuspension>(pty), config.stopPeerAt, config.stopPeerFor);
+        m_injector->Schedule(CreateObject<PeerSuspension>(&pty),
+                             config.stopPeerAt,
+                             config.stopPeerFor);
     }
     m_device->TraceConnectWithoutContext("LineProtocol", MakeCallback(&PeerLab::LineChanged, this));
     Simulator::ScheduleNow(&PeerLab::CompareClocks, this);

@@ -20,6 +20,9 @@
 #include "ns3/uinteger.h"
 
 #include <iostream>
+#include <stdexcept>
+#include <sys/wait.h>
+#include <unistd.h>
 #include <vector>
 
 namespace ns3
@@ -221,8 +224,35 @@ TrySerialBench()
     MeasureForwarding(true, 1);
 }
 
+double
+MeasureLineMemory()
+{
+    int ends[2];
+    if (pipe(ends) != 0)
+    {
+        throw std::runtime_error("cannot create a pipe");
+    }
+    const pid_t child = fork();
+    if (child == 0)
+    {
+        const double bytes = MeasureLines(DAY_LINES, Seconds(0)).bytes;
+        const bool told = write(ends[1], &bytes, sizeof(bytes)) == sizeof(bytes);
+        _exit(told ? 0 : 1);
+    }
+    close(ends[1]);
+    double bytes = 0;
+    const bool heard = child > 0 && read(ends[0], &bytes, sizeof(bytes)) == sizeof(bytes);
+    close(ends[0]);
+    waitpid(child, nullptr, 0);
+    if (!heard)
+    {
+        throw std::runtime_error("cannot measure the memory of a line");
+    }
+    return bytes;
+}
+
 void
-RunSerialBench(uint32_t rounds)
+RunSerialBench(uint32_t rounds, double lineMemory)
 {
     MeasureLines(LINES, TimeFor(2 * LINES, KEEPALIVES)); // the heap grows once
     std::vector<double> bare;
@@ -254,7 +284,7 @@ RunSerialBench(uint32_t rounds)
 
     const LineCost day = MeasureLines(DAY_LINES, DAY);
     std::cout << "a day of " << DAY_LINES << " lines, " << DAY_LINES * 2 * 8640
-              << " keepalives:      " << day.seconds << " s of CPU, " << day.bytes / 1024
+              << " keepalives:      " << day.seconds << " s of CPU, " << lineMemory / 1024
               << " KiB for each line\n";
 }
 

@@ -62,6 +62,7 @@ Bench(int argc, char* argv[])
         TryGreBench();
         TrySerialBench();
     });
+    const double lineMemory = MeasureLineMemory();
     std::cout << std::fixed << std::setprecision(2);
     if ((what & 1) != 0)
     {
@@ -69,7 +70,7 @@ Bench(int argc, char* argv[])
     }
     if ((what & 2) != 0)
     {
-        RunSerialBench(rounds);
+        RunSerialBench(rounds, lineMemory);
     }
     return 0;
 }

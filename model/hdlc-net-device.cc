@@ -239,7 +239,9 @@ HdlcNetDevice::ReceiveFrame(Ptr<Packet> frame)
     std::optional<DropReason> refused = DropReason::UNSUPPORTED_PROTOCOL;
     if (header.GetProtocol() == HdlcHeader::PROTOCOL_IPV4)
     {
-        refused = CheckIpv4Header(frame);
+        refused = CheckIpv4Header(bytes + HdlcHeader::SIZE,
+                                  size - HdlcHeader::SIZE,
+                                  frameSize - HdlcHeader::SIZE);
     }
     else if (header.GetProtocol() == HdlcHeader::PROTOCOL_IPV6)
     {

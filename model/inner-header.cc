@@ -20,9 +20,15 @@ constexpr uint32_t IPV6_HEADER_SIZE = 40; //!< bytes of an IPv6 header
 std::optional<DropReason>
 CheckIpv4Header(Ptr<const Packet> packet)
 {
-    // ns-3's own parser asserts on these, so they are looked at first.
     uint8_t start[MIN_HEADER_SIZE];
-    if (packet->CopyData(start, MIN_HEADER_SIZE) < MIN_HEADER_SIZE)
+    return CheckIpv4Header(start, packet->CopyData(start, MIN_HEADER_SIZE), packet->GetSize());
+}
+
+std::optional<DropReason>
+CheckIpv4Header(const uint8_t* start, uint32_t available, uint32_t size)
+{
+    // ns-3's own parser asserts on these, so they are looked at first.
+    if (available < MIN_HEADER_SIZE)
     {
         return DropReason::TRUNCATED;
     }
@@ -32,7 +38,7 @@ CheckIpv4Header(Ptr<const Packet> packet)
     {
         return DropReason::BAD_INNER_HEADER;
     }
-    if (packet->GetSize() < totalLength)
+    if (size < totalLength)
     {
         return DropReason::TRUNCATED;
     }

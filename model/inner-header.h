@@ -43,6 +43,16 @@ std::optional<DropReason> CheckIpv4Header(Ptr<const Packet> packet);
 
 /**
  * @ingroup keepalive
+ * @brief The same for bytes that have been taken from the packet already.
+ * @param start where the IPv4 header begins
+ * @param available how many bytes there are; 20 are enough
+ * @param size bytes of the whole packet
+ * @return TRUNCATED or BAD_INNER_HEADER, none if it may
+ */
+std::optional<DropReason> CheckIpv4Header(const uint8_t* start, uint32_t available, uint32_t size);
+
+/**
+ * @ingroup keepalive
  * @brief Whether a packet from the wire may be given to ns-3 as an IPv6 packet.
  * @param packet the packet
  * @return TRUNCATED or BAD_INNER_HEADER, none if it may

@@ -62,7 +62,8 @@ Bench(int argc, char* argv[])
         TryGreBench();
         TrySerialBench();
     });
-    const double lineMemory = MeasureLineMemory();
+    // Only a young process shows it, so this comes first.
+    const double lineMemory = (what & 2) != 0 ? MeasureLineMemory() : 0;
     std::cout << std::fixed << std::setprecision(2);
     if ((what & 1) != 0)
     {

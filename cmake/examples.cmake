@@ -6,7 +6,8 @@ find_package(Boost REQUIRED COMPONENTS program_options)
 
 # What the programs share, compiled once.
 add_library(keepalive-programs STATIC examples/failure-options.cc examples/option-types.cc
-            examples/output-file.cc examples/program-options.cc examples/scenario-report.cc)
+            examples/lab-run.cc examples/output-file.cc examples/program-options.cc
+            examples/scenario-options.cc examples/scenario-report.cc)
 target_link_libraries(keepalive-programs PUBLIC keepalive Boost::program_options)
 target_precompile_headers(keepalive-programs REUSE_FROM keepalive)
 
@@ -25,5 +26,5 @@ keepalive_example(gre examples/gre.cc examples/gre-options.cc)
 keepalive_example(hdlc examples/hdlc.cc examples/serial-lab.cc examples/serial-options.cc)
 keepalive_example(mismatch examples/mismatch.cc)
 keepalive_example(ppp examples/ppp.cc examples/serial-lab.cc examples/serial-options.cc)
-keepalive_example(ppp-peer examples/peer-lab.cc examples/ppp-peer.cc)
+keepalive_example(ppp-peer examples/peer-lab.cc examples/ppp-peer.cc examples/real-time.cc)
 keepalive_example(serial-first-scenario examples/serial-first-scenario.cc)

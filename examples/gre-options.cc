@@ -4,9 +4,9 @@
 
 #include "failure-options.h"
 #include "option-types.h"
+#include "scenario-options.h"
 
 #include "ns3/gre-scenario.h"
-#include "ns3/link-cut.h"
 
 #include <cmath>
 #include <sstream>
@@ -101,16 +101,7 @@ ReadKeepalive(const ProgramOptions& options, GreScenarioConfig& config)
         config.r2.interval = options.IsGiven("interval-b") ? other.interval : config.r1.interval;
         config.r2.retries = options.IsGiven("retries-b") ? other.retries : config.r1.retries;
     }
-    const auto ends =
-        options.Choose<int>("keepalive", {{"both", 3}, {"r1", 1}, {"r2", 2}, {"none", 0}});
-    if ((ends & 1) == 0)
-    {
-        config.r1.interval = Seconds(0);
-    }
-    if ((ends & 2) == 0)
-    {
-        config.r2.interval = Seconds(0);
-    }
+    ReadKeepaliveEnds(options, config.r1.interval, config.r2.interval);
     config.holdTime =
         Seconds(options.IsGiven("hold-time")
                     ? options.GetBetween("hold-time", profile.minHoldTime, profile.maxHoldTime)
@@ -151,10 +142,7 @@ ReadNetwork(const ProgramOptions& options, GreScenarioConfig& config)
 {
     config.linkRate = ReadRate(options, "link-rate", false);
     config.linkDelay = Seconds(options.GetBetween("link-delay", 0, 1000));
-    config.loss = options.GetBetween("loss", 0, 1);
-    config.burstStart = options.GetBetween("burst-start", 0, 1);
-    config.burstEnd = options.GetBetween("burst-end", 0, 1);
-    config.load = options.GetBetween("load", 0, 100);
+    ReadLoss(options, config);
     config.priority = options.Get<bool>("priority");
     if (config.priority && !options.IsGiven("keepalive-tos"))
     {
@@ -166,37 +154,17 @@ ReadNetwork(const ProgramOptions& options, GreScenarioConfig& config)
     config.routing = options.Choose<GreScenarioConfig::Routing>(
         "routing",
         {{"static", GreScenarioConfig::Routing::STATIC}, {"rip", GreScenarioConfig::Routing::RIP}});
-    config.trafficRate = ReadRate(options, "traffic-rate", true);
-    config.trafficPacketSize =
-        static_cast<uint32_t>(options.GetBetween("traffic-packet-size", 1, 1400));
-    config.trafficBin = Seconds(options.GetBetween("traffic-bin", 0.001, 1e6));
+    ReadTraffic(options, config);
 }
 
 /**
- * @brief Failure options.
- * @param options the program's options
- * @param config filled in
+ * @brief The kinds of failure of a GreScenario.
+ * @return all but those of serial lines
  */
-void
-ReadFailure(const ProgramOptions& options, GreScenarioConfig& config)
+FailureKinds
+GetGreFailureKinds()
 {
-    using Failure = GreScenarioConfig::Failure;
-    config.failure = options.Choose<Failure>("failure",
-                                             {{"none", Failure::NONE},
-                                              {"silent", Failure::SILENT},
-                                              {"one-way-to-r1", Failure::ONE_WAY_TO_R1},
-                                              {"one-way-to-r2", Failure::ONE_WAY_TO_R2},
-                                              {"carrier", Failure::CARRIER},
-                                              {"shutdown", Failure::SHUTDOWN},
-                                              {"crash", Failure::CRASH},
-                                              {"stall", Failure::STALL},
-                                              {"delay-step", Failure::DELAY_STEP}});
-    config.failCoreR2 = options.Choose<bool>("link", {{"r1-core", false}, {"core-r2", true}});
-    ReadFailurePlan(options, config);
-    config.delayStep = Seconds(options.GetBetween("delay-step", 0, 1000));
-    config.inFlight = options.Choose<LinkCut::InFlight>(
-        "in-flight",
-        {{"lost", LinkCut::InFlight::LOST}, {"delivered", LinkCut::InFlight::DELIVERED}});
+    return GetFailureKinds({ScenarioConfig::Failure::LOOPBACK});
 }
 
 } // namespace
@@ -242,23 +210,18 @@ AddGreOptions(ProgramOptions& options)
 
     add("link-rate", Word("10Mb/s", "RATE"), "bit rate of every link");
     add("link-delay", Number(0.005, "SECONDS"), "one-way delay of every link");
-    add("loss", Number(0, "P"), "probability that link R1-C loses a packet, each way");
-    add("burst-start", Number(0, "P"), "Gilbert-Elliott loss instead: good to bad, per packet");
-    add("burst-end", Number(1, "P"), "Gilbert-Elliott loss: bad to good, per packet");
-    add("load", Number(0, "SHARE"), "Poisson traffic from C to R2, as a share of the link's rate");
+    AddLossOptions(options,
+                   "probability that link R1-C loses a packet, each way",
+                   "packet",
+                   "Poisson traffic from C to R2, as a share of the link's rate");
     add("queue", Number(50, "PACKETS"), "length of the queue that it fills");
     add("priority", Switch(), "keepalives go first in that queue (sets keepalive-tos to 0xd0)");
     add("routing", Word("static", "static|rip"), "how traffic finds the backup path");
-    add("traffic-rate", Word("80kb/s", "RATE"), "user traffic, each way; 0 for none");
-    add("traffic-packet-size", Number(500, "BYTES"), "size of its packets");
-    add("traffic-bin", Number(1, "SECONDS"), "width of the bins of traffic.csv");
+    AddTrafficOptions(options, "80kb/s", 500);
 
-    add("failure",
-        Word("silent", "KIND"),
-        "none, silent, one-way-to-r1, one-way-to-r2, carrier, shutdown, crash, stall, delay-step");
+    AddFailureOption(options, GetGreFailureKinds());
     add("link", Word("r1-core", "r1-core|core-r2"), "which link fails");
-    add("delay-step", Number(0.5, "SECONDS"), "for delay-step: the delay to step to");
-    add("in-flight", Word("lost", "lost|delivered"), "frames on the wire at a cut");
+    AddLinkFailureOptions(options);
     AddFailurePlanOptions(options);
 }
 
@@ -269,7 +232,9 @@ ReadGreOptions(const ProgramOptions& options)
     ReadKeepalive(options, config);
     ReadTunnel(options, config);
     ReadNetwork(options, config);
-    ReadFailure(options, config);
+    ReadFailure(options, GetGreFailureKinds(), config);
+    config.failCoreR2 = options.Choose<bool>("link", {{"r1-core", false}, {"core-r2", true}});
+    ReadFailurePlan(options, config);
     const std::optional<std::string> wrong = GreScenario::Check(config);
     if (wrong)
     {

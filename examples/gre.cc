@@ -24,23 +24,14 @@
  */
 
 #include "gre-options.h"
-#include "option-types.h"
-#include "output-file.h"
+#include "lab-run.h"
 #include "program-options.h"
-#include "scenario-report.h"
 
-#include "ns3/boolean.h"
-#include "ns3/console-transcript.h"
-#include "ns3/event-log.h"
-#include "ns3/global-value.h"
 #include "ns3/gre-console.h"
 #include "ns3/gre-scenario-law.h"
 #include "ns3/gre-scenario.h"
 #include "ns3/results-writer.h"
-#include "ns3/rng-seed-manager.h"
-#include "ns3/simulator.h"
 
-#include <iostream>
 #include <optional>
 #include <string>
 #include <vector>
@@ -112,70 +103,34 @@ Gre(int argc, char* argv[])
     ProgramOptions options(
         "A GRE tunnel with keepalives over a core that fails, and a backup path.");
     AddGreOptions(options);
-    options.Add().add_options()("pcap", Switch(), "write packet captures");
+    LabRun::AddOptions(options, "write packet captures");
     if (!options.Parse(argc, argv))
     {
         return 0;
     }
     const GreScenarioConfig config = ReadGreOptions(options);
-    options.PassToNs3([&config]() {
-        GreScenario trial(config);
-        Simulator::Stop(Seconds(0));
-        trial.Run();
-    });
-    const std::filesystem::path directory = options.MakeOutputDirectory();
-    const bool quiet = options.Get<bool>("quiet");
-    OutputFile ini(directory, "config.ini");
-    ini.Get() << options.ToIni();
-    ini.Close();
+    LabRun::TryNs3Options<GreScenario>(options, config);
 
-    // Valid checksums on every hop, so that captures are what a real network would show.
-    GlobalValue::Bind("ChecksumEnabled", BooleanValue(true));
-
-    OutputFile transcriptFile(directory, "transcript.txt");
-    OutputFile eventsFile(directory, "events.csv");
+    LabRun run("gre", options);
     GreScenario scenario(config);
-    ConsoleTranscript transcript;
-    GreConsole console(transcript);
-    EventLog events(eventsFile.Get());
-    transcript.AddStream(transcriptFile.Get());
-    if (!quiet)
-    {
-        transcript.AddStream(std::cout);
-    }
+    GreConsole console(run.GetTranscript());
     for (uint32_t end : {GreScenario::R1, GreScenario::R2})
     {
         const std::string name = scenario.GetRecorder().GetName(end);
         console.Watch(scenario.GetTunnel(end), name);
-        events.Watch(scenario.GetTunnel(end), name);
+        run.GetEvents().Watch(scenario.GetTunnel(end), name);
     }
-    transcript.Watch(scenario.GetInjector());
-    events.Watch(scenario.GetInjector());
-    if (options.Get<bool>("pcap"))
+    run.Watch(scenario);
+    if (run.GetPcapPrefix())
     {
-        scenario.EnablePcap((directory / "gre").string());
+        scenario.EnablePcap(*run.GetPcapPrefix());
     }
 
     scenario.Run();
 
     console.ShowInterfaces();
-    transcriptFile.Close();
-    eventsFile.Close();
     const GreScenarioLaw law(config);
-    const std::vector<ResultsWriter::EndDescription> ends = DescribeEnds(scenario, law);
-    const uint32_t outside = WriteTables(directory,
-                                         RngSeedManager::GetRun(),
-                                         scenario.GetStop(),
-                                         scenario.GetRecorder(),
-                                         scenario.GetTraffic(),
-                                         ends,
-                                         law.GetSlack());
-    if (!quiet)
-    {
-        PrintSummary(scenario.GetRecorder(), ends);
-        std::cout << "results in " << directory.string() << '\n';
-    }
-    return ReportContradictions("gre", outside, directory);
+    return run.Finish(scenario, DescribeEnds(scenario, law), law.GetSlack());
 }
 
 } // namespace

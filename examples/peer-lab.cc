@@ -12,8 +12,6 @@
 #include "ns3/simulator.h"
 #include "ns3/uinteger.h"
 
-#include <algorithm>
-
 namespace ns3
 {
 namespace keepalive
@@ -21,8 +19,6 @@ namespace keepalive
 
 namespace
 {
-
-constexpr double CLOCK_CHECK = 0.1; //!< from one look at the clock to the next, seconds
 
 /**
  * @brief The peer's process is stopped: silent, but not gone, and it remembers everything.
@@ -97,7 +93,6 @@ PeerLab::PeerLab(const Config& config, Pty& pty)
                              config.stopPeerFor);
     }
     m_device->TraceConnectWithoutContext("LineProtocol", MakeCallback(&PeerLab::LineChanged, this));
-    Simulator::ScheduleNow(&PeerLab::CompareClocks, this);
 }
 
 PeerLab::~PeerLab()
@@ -141,20 +136,6 @@ PeerLab::LineChanged(const DetectionEvent& event)
     m_opened = m_opened || event.up;
 }
 
-void
-PeerLab::CompareClocks()
-{
-    const Clock::time_point now = Clock::now();
-    if (!m_start)
-    {
-        m_start = now - std::chrono::nanoseconds(Simulator::Now().GetNanoSeconds());
-    }
-    const Time passed =
-        NanoSeconds(std::chrono::duration_cast<std::chrono::nanoseconds>(now - *m_start).count());
-    m_lateness = std::max(m_lateness, passed - Simulator::Now());
-    Simulator::Schedule(Seconds(CLOCK_CHECK), &PeerLab::CompareClocks, this);
-}
-
 bool
 PeerLab::HasOpened() const
 {
@@ -164,7 +145,7 @@ PeerLab::HasOpened() const
 Time
 PeerLab::GetLateness() const
 {
-    return m_lateness;
+    return m_realTime.GetLateness();
 }
 
 Ptr<PppNetDevice>

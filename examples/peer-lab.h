@@ -3,6 +3,8 @@
 #ifndef KEEPALIVE_PEER_LAB_H
 #define KEEPALIVE_PEER_LAB_H
 
+#include "real-time.h"
+
 #include "ns3/data-rate.h"
 #include "ns3/detection-bounds.h"
 #include "ns3/detection-recorder.h"
@@ -14,7 +16,6 @@
 #include "ns3/pty.h"
 #include "ns3/tty-bridge-device.h"
 
-#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -89,24 +90,19 @@ class PeerLab
     const DetectionRecorder& GetRecorder() const; //!< @return what R1 made of it
 
   private:
-    using Clock = std::chrono::steady_clock;
-
     /**
      * @brief Trace sink: R1's line protocol changed.
      * @param event how
      */
     void LineChanged(const DetectionEvent& event);
-    /// Compare the simulation with the clock on the wall, now and again.
-    void CompareClocks();
 
-    const Config m_config;                    //!< what R1 is told
-    Ptr<PppNetDevice> m_device;               //!< R1's interface
-    Ptr<TtyBridgeDevice> m_bridge;            //!< the other end of its line
-    Ptr<FailureInjector> m_injector;          //!< stops the peer
-    DetectionRecorder m_recorder;             //!< what R1 made of it
-    bool m_opened{false};                     //!< LCP has opened
-    std::optional<Clock::time_point> m_start; //!< real time at simulation time 0
-    Time m_lateness;                          //!< the worst so far
+    const Config m_config;           //!< what R1 is told
+    Ptr<PppNetDevice> m_device;      //!< R1's interface
+    Ptr<TtyBridgeDevice> m_bridge;   //!< the other end of its line
+    Ptr<FailureInjector> m_injector; //!< stops the peer
+    DetectionRecorder m_recorder;    //!< what R1 made of it
+    bool m_opened{false};            //!< LCP has opened
+    RealTime m_realTime;             //!< how well the simulation keeps up
 };
 
 } // namespace keepalive

@@ -2,26 +2,18 @@
 
 #include "serial-lab.h"
 
-#include "option-types.h"
-#include "output-file.h"
+#include "lab-run.h"
 #include "program-options.h"
-#include "scenario-report.h"
 #include "serial-options.h"
 
-#include "ns3/boolean.h"
-#include "ns3/console-transcript.h"
-#include "ns3/event-log.h"
 #include "ns3/frame-log.h"
-#include "ns3/global-value.h"
 #include "ns3/hdlc-console.h"
 #include "ns3/ppp-console.h"
 #include "ns3/results-writer.h"
-#include "ns3/rng-seed-manager.h"
 #include "ns3/serial-scenario-law.h"
 #include "ns3/serial-scenario.h"
-#include "ns3/simulator.h"
 
-#include <iostream>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -90,7 +82,6 @@ class Consoles
                 m_ppp.Watch(ppp, router);
             }
         }
-        transcript.Watch(scenario.GetInjector());
     }
 
     /// Print "show interfaces serial" of both routers.
@@ -116,76 +107,41 @@ RunSerialLab(const char* name,
 {
     ProgramOptions options(summary);
     AddSerialOptions(options, encapsulation);
-    options.Add().add_options()("pcap", Switch(), "write packet captures of both ends");
+    LabRun::AddOptions(options, "write packet captures of both ends");
     if (!options.Parse(argc, argv))
     {
         return 0;
     }
     const SerialScenarioConfig config = ReadSerialOptions(options, encapsulation);
     const Time timeOfDay = ReadTimeOfDay(options);
-    options.PassToNs3([&config]() {
-        SerialScenario trial(config);
-        Simulator::Stop(Seconds(0));
-        trial.Run();
-    });
-    const std::filesystem::path directory = options.MakeOutputDirectory();
-    const bool quiet = options.Get<bool>("quiet");
-    OutputFile ini(directory, "config.ini");
-    ini.Get() << options.ToIni();
-    ini.Close();
+    LabRun::TryNs3Options<SerialScenario>(options, config);
 
-    // Valid checksums on every hop, so that captures are what a real network would show.
-    GlobalValue::Bind("ChecksumEnabled", BooleanValue(true));
-
-    OutputFile transcriptFile(directory, "transcript.txt");
-    OutputFile eventsFile(directory, "events.csv");
-    OutputFile framesFile(directory, "frames.csv");
+    LabRun run(name, options);
+    run.GetTranscript().SetClock(timeOfDay);
+    std::ostream& framesFile = run.AddFile("frames.csv");
     SerialScenario scenario(config);
-    ConsoleTranscript transcript;
-    transcript.SetClock(timeOfDay);
-    transcript.AddStream(transcriptFile.Get());
-    if (!quiet)
-    {
-        transcript.AddStream(std::cout);
-    }
-    Consoles consoles(transcript, scenario);
-    EventLog events(eventsFile.Get());
-    events.Watch(scenario.GetEnd(SerialScenario::R1), "R1");
-    events.Watch(scenario.GetEnd(SerialScenario::R2), "R2");
-    events.Watch(scenario.GetInjector());
-    FrameLog frames(framesFile.Get());
+    Consoles consoles(run.GetTranscript(), scenario);
+    run.GetEvents().Watch(scenario.GetEnd(SerialScenario::R1), "R1");
+    run.GetEvents().Watch(scenario.GetEnd(SerialScenario::R2), "R2");
+    run.Watch(scenario);
+    FrameLog frames(framesFile);
     frames.Watch(scenario.GetEnd(SerialScenario::R1),
                  "R1",
                  scenario.GetEnd(SerialScenario::R2),
                  "R2");
-    if (options.Get<bool>("pcap"))
+    if (run.GetPcapPrefix())
     {
-        scenario.EnablePcap((directory / name).string());
+        scenario.EnablePcap(*run.GetPcapPrefix());
     }
 
     scenario.Run();
 
     frames.Finish();
     consoles.ShowInterfaces();
-    transcriptFile.Close();
-    eventsFile.Close();
-    framesFile.Close();
     const SerialScenarioLaw law(config);
-    const std::vector<ResultsWriter::EndDescription> ends =
-        DescribeEnds(scenario, law, options.Get<std::string>("profile"));
-    const uint32_t outside = WriteTables(directory,
-                                         RngSeedManager::GetRun(),
-                                         scenario.GetStop(),
-                                         scenario.GetRecorder(),
-                                         scenario.GetTraffic(),
-                                         ends,
-                                         law.GetSlack());
-    if (!quiet)
-    {
-        PrintSummary(scenario.GetRecorder(), ends);
-        std::cout << "results in " << directory.string() << '\n';
-    }
-    return ReportContradictions(name, outside, directory);
+    return run.Finish(scenario,
+                      DescribeEnds(scenario, law, options.Get<std::string>("profile")),
+                      law.GetSlack());
 }
 
 } // namespace keepalive

@@ -4,6 +4,7 @@
 
 #include "failure-options.h"
 #include "option-types.h"
+#include "scenario-options.h"
 
 #include "ns3/serial-scenario.h"
 
@@ -155,16 +156,7 @@ ReadKeepalive(const ProgramOptions& options, SerialScenarioConfig& config)
         config.r2.stretchMax = hdlc ? 1.0020 : 1.027;
     }
 
-    const auto ends =
-        options.Choose<int>("keepalive", {{"both", 3}, {"r1", 1}, {"r2", 2}, {"none", 0}});
-    if ((ends & 1) == 0)
-    {
-        config.r1.interval = Seconds(0);
-    }
-    if ((ends & 2) == 0)
-    {
-        config.r2.interval = Seconds(0);
-    }
+    ReadKeepaliveEnds(options, config.r1.interval, config.r2.interval);
     config.r1.name = options.Get<std::string>("name-1");
     config.r2.name = options.Get<std::string>("name-2");
     if (hdlc)
@@ -204,42 +196,8 @@ ReadLine(const ProgramOptions& options, SerialScenarioConfig& config)
     config.controlPriority = options.Get<bool>("priority");
     config.dtrDrivesCarrier = options.Get<bool>("null-modem");
     config.bitErrorRate = options.GetBetween("bit-error-rate", 0, 0.5);
-    config.loss = options.GetBetween("loss", 0, 1);
-    config.burstStart = options.GetBetween("burst-start", 0, 1);
-    config.burstEnd = options.GetBetween("burst-end", 0, 1);
-    config.load = options.GetBetween("load", 0, 100);
-    config.trafficRate = ReadRate(options, "traffic-rate", true);
-    config.trafficPacketSize =
-        static_cast<uint32_t>(ReadWhole(options, "traffic-packet-size", 1, 1400));
-    config.trafficBin = Seconds(options.GetBetween("traffic-bin", 0.001, 1e6));
-}
-
-/**
- * @brief Failure options.
- * @param options the program's options
- * @param config filled in
- */
-void
-ReadFailure(const ProgramOptions& options, SerialScenarioConfig& config)
-{
-    using Failure = SerialScenarioConfig::Failure;
-    config.failure = options.Choose<Failure>("failure",
-                                             {{"none", Failure::NONE},
-                                              {"silent", Failure::SILENT},
-                                              {"one-way-to-r1", Failure::ONE_WAY_TO_R1},
-                                              {"one-way-to-r2", Failure::ONE_WAY_TO_R2},
-                                              {"carrier", Failure::CARRIER},
-                                              {"shutdown", Failure::SHUTDOWN},
-                                              {"crash", Failure::CRASH},
-                                              {"stall", Failure::STALL},
-                                              {"loopback", Failure::LOOPBACK},
-                                              {"delay-step", Failure::DELAY_STEP}});
-    config.failR1 = options.Choose<bool>("at", {{"r1", true}, {"r2", false}});
-    config.delayStep = Seconds(options.GetBetween("delay-step", 0, 1000));
-    config.inFlight = options.Choose<LinkCut::InFlight>(
-        "in-flight",
-        {{"lost", LinkCut::InFlight::LOST}, {"delivered", LinkCut::InFlight::DELIVERED}});
-    ReadFailurePlan(options, config);
+    ReadLoss(options, config);
+    ReadTraffic(options, config);
 }
 
 /**
@@ -306,13 +264,11 @@ AddLineOptions(ProgramOptions& options)
     add("priority", Switch(), "keepalives go first in that queue");
     add("null-modem", Switch(), "an end that is shut or dead takes the carrier of the other");
     add("bit-error-rate", Number(0, "P"), "probability of an error per bit, each way");
-    add("loss", Number(0, "P"), "probability that a frame is lost, each way");
-    add("burst-start", Number(0, "P"), "Gilbert-Elliott loss instead: good to bad, per frame");
-    add("burst-end", Number(1, "P"), "Gilbert-Elliott loss: bad to good, per frame");
-    add("load", Number(0, "SHARE"), "Poisson traffic from R1 to R2, as a share of the line's rate");
-    add("traffic-rate", Word("16kb/s", "RATE"), "user traffic, each way; 0 for none");
-    add("traffic-packet-size", Number(200, "BYTES"), "size of its packets");
-    add("traffic-bin", Number(1, "SECONDS"), "width of the bins of traffic.csv");
+    AddLossOptions(options,
+                   "probability that a frame is lost, each way",
+                   "frame",
+                   "Poisson traffic from R1 to R2, as a share of the line's rate");
+    AddTrafficOptions(options, "16kb/s", 200);
 }
 
 } // namespace
@@ -322,15 +278,12 @@ AddSerialOptions(ProgramOptions& options, SerialScenarioConfig::Encapsulation en
 {
     AddKeepaliveOptions(options, encapsulation);
     AddLineOptions(options);
-    auto add = options.Add().add_options();
-    add("failure",
-        Word("silent", "KIND"),
-        "none, silent, one-way-to-r1, one-way-to-r2, carrier, shutdown, crash, stall, loopback, "
-        "delay-step");
-    add("at", Word("r2", "r1|r2"), "where a shutdown, crash, stall or loopback plug is");
+    AddFailureOption(options, GetFailureKinds({}));
+    options.Add().add_options()("at",
+                                Word("r2", "r1|r2"),
+                                "where a shutdown, crash, stall or loopback plug is");
     AddFailurePlanOptions(options);
-    add("delay-step", Number(0.5, "SECONDS"), "for delay-step: the delay to step to");
-    add("in-flight", Word("lost", "lost|delivered"), "frames on the wire at a cut");
+    AddLinkFailureOptions(options);
 }
 
 SerialScenarioConfig
@@ -340,7 +293,9 @@ ReadSerialOptions(const ProgramOptions& options, SerialScenarioConfig::Encapsula
     config.encapsulation = encapsulation;
     ReadKeepalive(options, config);
     ReadLine(options, config);
-    ReadFailure(options, config);
+    ReadFailure(options, GetFailureKinds({}), config);
+    config.failR1 = options.Choose<bool>("at", {{"r1", true}, {"r2", false}});
+    ReadFailurePlan(options, config);
     const std::optional<std::string> wrong = SerialScenario::Check(config);
     if (wrong)
     {

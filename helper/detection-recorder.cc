@@ -80,17 +80,44 @@ DetectionRecorder::Statistics::GetConfidence95() const
 // ---- what is watched ----
 
 uint32_t
-DetectionRecorder::Watch(Ptr<KeepaliveNetDevice> device, const std::string& name)
+DetectionRecorder::AddEnd(const std::string& name, bool trusting)
 {
-    const auto number = static_cast<uint32_t>(m_ends.size());
     End end;
     end.name = name;
-    end.up = device->IsLineUp();
+    end.up = trusting;
+    end.begun = trusting;
+    end.recovering = !trusting;
     m_ends.push_back(end);
-    StartObserving(m_ends.back());
-    device->TraceConnectWithoutContext(
-        "LineProtocol",
+    if (trusting)
+    {
+        StartObserving(m_ends.back());
+    }
+    return static_cast<uint32_t>(m_ends.size() - 1);
+}
+
+uint32_t
+DetectionRecorder::Watch(Ptr<Object> source,
+                         const std::string& traceSource,
+                         bool trusting,
+                         const std::string& name)
+{
+    const uint32_t number = AddEnd(name, trusting);
+    const bool connected = source->TraceConnectWithoutContext(
+        traceSource,
         MakeBoundCallback(&DetectionRecorder::LineSink, this, number));
+    NS_ABORT_MSG_IF(!connected, "end " << name << " has no trace source " << traceSource);
+    return number;
+}
+
+uint32_t
+DetectionRecorder::Watch(Ptr<KeepaliveNetDevice> device, const std::string& name)
+{
+    const uint32_t number = Watch(device, "LineProtocol", device->IsLineUp(), name);
+    // PPP takes some milliseconds to agree, and until then its line is no less expected to be up.
+    End& end = m_ends[number];
+    end.begun = true;
+    end.recovering = false;
+    StartObserving(end);
     return number;
 }
 
@@ -108,14 +135,25 @@ DetectionRecorder::Watch(Ptr<FailureInjector> injector)
 void
 DetectionRecorder::LineSink(DetectionRecorder* recorder, uint32_t end, const DetectionEvent& event)
 {
-    recorder->m_ends[end].up = event.up;
+    recorder->Hear(end, event);
+}
+
+void
+DetectionRecorder::Hear(uint32_t end, const DetectionEvent& event)
+{
+    NS_ABORT_MSG_IF(end >= m_ends.size(), "there is no end " << end << " to hear");
+    if (m_ends[end].up == event.up)
+    {
+        return;
+    }
+    m_ends[end].up = event.up;
     if (event.up)
     {
-        recorder->HandleUp(end, event);
+        HandleUp(end, event);
     }
     else
     {
-        recorder->HandleDown(end, event);
+        HandleDown(end, event);
     }
 }
 
@@ -160,6 +198,7 @@ void
 DetectionRecorder::HandleUp(uint32_t number, const DetectionEvent& event)
 {
     End& end = m_ends[number];
+    end.begun = true;
     if (m_outages > 0)
     {
         // Trust while the outage lasts: the suspicion before it was not the final one.
@@ -220,14 +259,14 @@ DetectionRecorder::BeginFailure(const FailureEvent& event)
         failure.number = event.number;
         failure.kind = event.kind;
         failure.target = event.target;
-        failure.outage = event.outage;
+        failure.outage = event.outage && end.begun;
         failure.end = number;
         failure.began = event.when;
         if (event.outage)
         {
             StopObserving(end);
             end.recovering = false;
-            if (!end.up)
+            if (failure.outage && !end.up)
             {
                 failure.detected = event.when;
                 failure.cause = ALREADY_SUSPECTED;

@@ -7,6 +7,7 @@
 #include "ns3/failure-injector.h"
 #include "ns3/keepalive-net-device.h"
 #include "ns3/nstime.h"
+#include "ns3/object.h"
 #include "ns3/ptr.h"
 
 #include <cstdint>
@@ -31,7 +32,8 @@ namespace keepalive
  * is a mistake, with its duration T_M.
  *
  * Mistakes are counted over the time in which a mistake is possible: no outage, and the line back
- * up after the last one.
+ * up after the last one. An end that must first agree with its peer, such as a BGP session, makes
+ * none before it has trusted its peer for the first time, and has nothing to notice till then.
  */
 class DetectionRecorder
 {
@@ -43,7 +45,7 @@ class DetectionRecorder
         std::string kind;          //!< kind of failure
         std::string target;        //!< what failed
         bool outage{true};         //!< whether the end ought to notice
-        uint32_t end{0};           //!< which end, as returned by Watch
+        uint32_t end{0};           //!< which end, as returned by AddEnd
         bool own{false};           //!< it is this end that failed: it knows, and observes nothing
         Time began;                //!< when it failed
         std::optional<Time> ended; //!< when it was repaired
@@ -113,7 +115,38 @@ class DetectionRecorder
     DetectionRecorder& operator=(const DetectionRecorder&) = delete;
 
     /**
-     * @brief Watch one end. The recorder must outlive the simulation.
+     * @brief Add an end that is heard by Hear.
+     * @param name its name in tables, such as "R1"
+     * @param trusting whether it trusts its peer from the start; if not, nothing is observed of it
+     *        until it does
+     * @return its number, counting from 0
+     */
+    uint32_t AddEnd(const std::string& name, bool trusting);
+
+    /**
+     * @brief An end changed its verdict. Call it when that happens.
+     * @param end its number; aborts on one that AddEnd did not return
+     * @param event the change; the verdict that it has already changes nothing
+     */
+    void Hear(uint32_t end, const DetectionEvent& event);
+
+    /**
+     * @brief Watch one end, whatever it is. The recorder must outlive the simulation.
+     * @param source the end
+     * @param traceSource name of its trace source of DetectionEvent::TracedCallback; aborts if it
+     *        has none of this name
+     * @param trusting as for AddEnd
+     * @param name its name in tables, such as "R1"
+     * @return its number, counting from 0
+     */
+    uint32_t Watch(Ptr<Object> source,
+                   const std::string& traceSource,
+                   bool trusting,
+                   const std::string& name);
+
+    /**
+     * @brief Watch one end of a line, which is observed from the start: it ought to be up. The
+     *        recorder must outlive the simulation.
      * @param device the end
      * @param name its name in tables, such as "R1"
      * @return its number, counting from 0
@@ -167,7 +200,8 @@ class DetectionRecorder
     {
         std::string name;                    //!< its name
         bool up{true};                       //!< its verdict
-        bool recovering{false};              //!< down since an outage that is over
+        bool begun{true};                    //!< it has trusted its peer, or ought to have
+        bool recovering{false};              //!< down, and observed again when it comes up
         std::optional<std::size_t> mistake;  //!< row of the open mistake
         Time mistakenSince;                  //!< when it began
         std::optional<Time> previousMistake; //!< last S-transition since the last outage

@@ -2,6 +2,7 @@
 
 #include "event-log.h"
 
+#include "ns3/abort.h"
 #include "ns3/simulator.h"
 
 #include <iomanip>
@@ -20,12 +21,18 @@ EventLog::EventLog(std::ostream& out)
 void
 EventLog::Watch(Ptr<KeepaliveNetDevice> device, const std::string& name)
 {
+    Watch(device, name, TraceNames());
+}
+
+void
+EventLog::Watch(Ptr<Object> object, const std::string& name, const TraceNames& traces)
+{
     m_sources.push_back({this, name});
     Source* source = &m_sources.back();
-    device->TraceConnectWithoutContext("LineProtocol", MakeBoundCallback(&EventLog::Line, source));
-    device->TraceConnectWithoutContext("KeepaliveTx", MakeBoundCallback(&EventLog::Tx, source));
-    device->TraceConnectWithoutContext("KeepaliveRx", MakeBoundCallback(&EventLog::Rx, source));
-    device->TraceConnectWithoutContext("Drop", MakeBoundCallback(&EventLog::Drop, source));
+    Connect(object, traces.line, MakeBoundCallback(&EventLog::Line, source));
+    Connect(object, traces.keepaliveTx, MakeBoundCallback(&EventLog::Tx, source));
+    Connect(object, traces.keepaliveRx, MakeBoundCallback(&EventLog::Rx, source));
+    Connect(object, traces.drop, MakeBoundCallback(&EventLog::Drop, source));
 }
 
 void
@@ -35,23 +42,37 @@ EventLog::Watch(Ptr<FailureInjector> injector)
 }
 
 void
+EventLog::Hear(const std::string& source, const DetectionEvent& event)
+{
+    Write(source, event.up ? "line-up" : "line-down", ToString(event.cause), std::nullopt);
+}
+
+void
 EventLog::Write(const std::string& source,
-                const char* event,
+                const std::string& event,
                 const std::string& detail,
-                int64_t value)
+                std::optional<uint64_t> value)
 {
     m_out << Simulator::Now().GetSeconds() << ',' << source << ',' << event << ',' << detail << ',';
-    if (value >= 0)
+    if (value)
     {
-        m_out << value;
+        m_out << *value;
     }
     m_out << '\n';
 }
 
 void
+EventLog::Connect(Ptr<Object> object, const std::string& traceSource, const CallbackBase& sink)
+{
+    NS_ABORT_MSG_IF(!traceSource.empty() && !object->TraceConnectWithoutContext(traceSource, sink),
+                    object->GetInstanceTypeId().GetName()
+                        << " has no trace source " << traceSource);
+}
+
+void
 EventLog::Line(Source* source, const DetectionEvent& event)
 {
-    source->log->Write(source->name, event.up ? "line-up" : "line-down", ToString(event.cause), -1);
+    source->log->Hear(source->name, event);
 }
 
 void
@@ -69,7 +90,7 @@ EventLog::Rx(Source* source, Ptr<const Packet>, uint32_t counter)
 void
 EventLog::Drop(Source* source, Ptr<const Packet>, DropReason reason)
 {
-    source->log->Write(source->name, "drop", ToString(reason), -1);
+    source->log->Write(source->name, "drop", ToString(reason), std::nullopt);
 }
 
 void

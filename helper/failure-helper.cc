@@ -70,14 +70,10 @@ FailureHelper::Crash(Ptr<Node> node, const std::string& name)
 {
     Ptr<NodeCrash> crash = CreateObject<NodeCrash>();
     crash->SetName(name);
+    crash->AddPartsOf(node);
     for (uint32_t i = 0; i < node->GetNDevices(); i++)
     {
         Ptr<NetDevice> device = node->GetDevice(i);
-        Ptr<KeepaliveNetDevice> forgetful = DynamicCast<KeepaliveNetDevice>(device);
-        if (forgetful)
-        {
-            crash->AddDevice(forgetful);
-        }
         if (device->GetChannel()) // neither a tunnel nor the loopback
         {
             crash->AddIncoming(GetWireTo(device));
@@ -103,14 +99,7 @@ FailureHelper::Stall(Ptr<Node> node, const std::string& name)
 {
     Ptr<ControlPlaneStall> stall = CreateObject<ControlPlaneStall>();
     stall->SetName(name);
-    for (uint32_t i = 0; i < node->GetNDevices(); i++)
-    {
-        Ptr<KeepaliveNetDevice> device = DynamicCast<KeepaliveNetDevice>(node->GetDevice(i));
-        if (device)
-        {
-            stall->AddDevice(device);
-        }
-    }
+    stall->AddPartsOf(node);
     return stall;
 }
 

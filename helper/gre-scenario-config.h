@@ -4,11 +4,10 @@
 #define KEEPALIVE_GRE_SCENARIO_CONFIG_H
 
 #include "ns3/data-rate.h"
-#include "ns3/failure-plan.h"
 #include "ns3/ipv4-address.h"
 #include "ns3/keepalive-process.h"
-#include "ns3/link-cut.h"
 #include "ns3/nstime.h"
+#include "ns3/scenario-config.h"
 
 #include <cstdint>
 #include <vector>
@@ -22,24 +21,11 @@ namespace keepalive
  * @ingroup keepalive
  * @brief Everything that can be chosen in a GreScenario. The defaults are those of a small lab.
  *
- * When things fail, and when the run ends, is chosen in the FailurePlan that it begins with.
+ * Losses are those of link R1-C, the load is on C to R2, and what is shut, crashes or hangs is R2.
+ * There is no failure LOOPBACK.
  */
-struct GreScenarioConfig : FailurePlan
+struct GreScenarioConfig : ScenarioConfig
 {
-    /// What fails.
-    enum class Failure
-    {
-        NONE,          //!< nothing
-        SILENT,        //!< a link, both ways, unseen
-        ONE_WAY_TO_R1, //!< a link, towards R1 only, unseen
-        ONE_WAY_TO_R2, //!< a link, towards R2 only, unseen
-        CARRIER,       //!< a link, both ways, with the interfaces at its ends going down
-        SHUTDOWN,      //!< the operator of R2 shuts the tunnel
-        CRASH,         //!< R2 loses power and reboots
-        STALL,         //!< the control plane of R2 hangs
-        DELAY_STEP     //!< the delay of a link steps up
-    };
-
     /// How traffic finds the backup path.
     enum class Routing
     {
@@ -53,6 +39,11 @@ struct GreScenarioConfig : FailurePlan
         Time interval{Seconds(5)}; //!< time between keepalives; zero for none
         uint32_t retries{4};       //!< unanswered ones that bring the line down
     };
+
+    GreScenarioConfig()
+        : ScenarioConfig(DataRate("80kb/s"), 500)
+    {
+    }
 
     End r1;                                                      //!< keepalive of R1
     End r2;                                                      //!< keepalive of R2
@@ -76,21 +67,11 @@ struct GreScenarioConfig : FailurePlan
     DataRate linkRate{"10Mb/s"};     //!< of every link
     Time linkDelay{MilliSeconds(5)}; //!< of every link, one way
     uint32_t queuePackets{50};       //!< queue of the congested link
-    double loss{0};                  //!< probability per packet and direction on link R1-C
-    double burstStart{0};            //!< Gilbert-Elliott: good to bad, per packet; 0 for off
-    double burstEnd{1};              //!< Gilbert-Elliott: bad to good, per packet
-    double load{0};                  //!< Poisson traffic on C to R2, as a share of its rate
     bool priority{false};            //!< keepalives before everything else in that queue
 
-    Failure failure{Failure::SILENT};                    //!< what fails
-    bool failCoreR2{false};                              //!< the link C-R2 fails, rather than R1-C
-    Time delayStep{MilliSeconds(500)};                   //!< the delay to step to, for DELAY_STEP
-    LinkCut::InFlight inFlight{LinkCut::InFlight::LOST}; //!< frames on the wire at a cut
+    bool failCoreR2{false}; //!< the link C-R2 fails, rather than R1-C
 
     Routing routing{Routing::STATIC}; //!< of R1, R2 and the backup router
-    DataRate trafficRate{"80kb/s"};   //!< of user traffic, each way; zero for none
-    uint32_t trafficPacketSize{500};  //!< bytes of UDP payload
-    Time trafficBin{Seconds(1)};      //!< bins of the throughput table
 };
 
 } // namespace keepalive

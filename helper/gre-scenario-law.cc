@@ -104,6 +104,7 @@ GreScenarioLaw::GetCrossing(uint32_t end) const
         break;
     case Failure::NONE:
     case Failure::STALL:
+    case Failure::LOOPBACK: // not offered for tunnels
     case Failure::DELAY_STEP:
         return std::nullopt;
     }

@@ -4,12 +4,11 @@
 #define KEEPALIVE_SERIAL_SCENARIO_CONFIG_H
 
 #include "ns3/data-rate.h"
-#include "ns3/failure-plan.h"
 #include "ns3/frame-check-sequence.h"
 #include "ns3/hdlc-net-device.h"
-#include "ns3/link-cut.h"
 #include "ns3/nstime.h"
 #include "ns3/ppp-net-device.h"
+#include "ns3/scenario-config.h"
 
 #include <cstdint>
 #include <string>
@@ -23,30 +22,15 @@ namespace keepalive
  * @ingroup keepalive
  * @brief Everything that can be chosen in a SerialScenario. The defaults are those of a small lab.
  *
- * When things fail, and when the run ends, is chosen in the FailurePlan that it begins with.
+ * Losses and the load, from R1 to R2, are those of the line.
  */
-struct SerialScenarioConfig : FailurePlan
+struct SerialScenarioConfig : ScenarioConfig
 {
     /// What the line speaks.
     enum class Encapsulation
     {
         HDLC, //!< Cisco HDLC
         PPP   //!< PPP
-    };
-
-    /// What fails.
-    enum class Failure
-    {
-        NONE,          //!< nothing
-        SILENT,        //!< the line, both ways, unseen
-        ONE_WAY_TO_R1, //!< the wire to R1 only, unseen
-        ONE_WAY_TO_R2, //!< the wire to R2 only, unseen
-        CARRIER,       //!< the line, both ways, with the carrier
-        SHUTDOWN,      //!< the operator of one router shuts its interface
-        CRASH,         //!< one router loses power and reboots
-        STALL,         //!< the control plane of one router hangs
-        LOOPBACK,      //!< a loopback plug at one router
-        DELAY_STEP     //!< the delay of the line steps up
     };
 
     /// What one end of the line is configured to.
@@ -60,6 +44,11 @@ struct SerialScenarioConfig : FailurePlan
         std::string name{"Serial0/0"}; //!< name of the interface
         uint32_t magic{0};             //!< PPP: first Magic-Number; 0 for a random one
     };
+
+    SerialScenarioConfig()
+        : ScenarioConfig(DataRate("16kb/s"), 200)
+    {
+    }
 
     Encapsulation encapsulation{Encapsulation::HDLC}; //!< what the line speaks
 
@@ -81,19 +70,8 @@ struct SerialScenarioConfig : FailurePlan
     bool controlPriority{false};  //!< keepalives before everything else in that queue
     bool dtrDrivesCarrier{false}; //!< a null modem cable
     double bitErrorRate{0};       //!< probability of an error per bit, both ways
-    double loss{0};               //!< probability of a lost frame, both ways
-    double burstStart{0};         //!< Gilbert-Elliott: good to bad, per frame; 0 for off
-    double burstEnd{1};           //!< Gilbert-Elliott: bad to good, per frame
-    double load{0};               //!< Poisson traffic R1 to R2, as a share of the line's rate
 
-    Failure failure{Failure::SILENT};                    //!< what fails
-    bool failR1{false};                                  //!< at R1, rather than at R2
-    Time delayStep{MilliSeconds(500)};                   //!< the delay to step to, for DELAY_STEP
-    LinkCut::InFlight inFlight{LinkCut::InFlight::LOST}; //!< frames on the wire at a cut
-
-    DataRate trafficRate{"16kb/s"};  //!< of user traffic, each way; zero for none
-    uint32_t trafficPacketSize{200}; //!< bytes of UDP payload
-    Time trafficBin{Seconds(1)};     //!< bins of the throughput table
+    bool failR1{false}; //!< at R1, rather than at R2
 };
 
 } // namespace keepalive

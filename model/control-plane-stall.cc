@@ -28,7 +28,19 @@ ControlPlaneStall::~ControlPlaneStall() = default;
 void
 ControlPlaneStall::AddDevice(Ptr<KeepaliveNetDevice> device)
 {
-    m_devices.push_back(device);
+    AddPart(device);
+}
+
+void
+ControlPlaneStall::AddPart(Ptr<Object> part)
+{
+    m_parts.Add(part);
+}
+
+void
+ControlPlaneStall::AddPartsOf(Ptr<Node> node)
+{
+    m_parts.AddAllOf(node);
 }
 
 std::string
@@ -40,25 +52,19 @@ ControlPlaneStall::GetKind() const
 void
 ControlPlaneStall::DoFail()
 {
-    for (const auto& device : m_devices)
-    {
-        device->SetControlPlaneStalled(true);
-    }
+    m_parts.SetControlPlaneStalled(true);
 }
 
 void
 ControlPlaneStall::DoRepair()
 {
-    for (const auto& device : m_devices)
-    {
-        device->SetControlPlaneStalled(false);
-    }
+    m_parts.SetControlPlaneStalled(false);
 }
 
 void
 ControlPlaneStall::DoDispose()
 {
-    m_devices.clear();
+    m_parts.Clear();
     FailureTarget::DoDispose();
 }
 

@@ -4,11 +4,11 @@
 #define KEEPALIVE_CONTROL_PLANE_STALL_H
 
 #include "failure-target.h"
+#include "node-parts.h"
 
 #include "ns3/ptr.h"
 
 #include <string>
-#include <vector>
 
 namespace ns3
 {
@@ -21,8 +21,8 @@ class KeepaliveNetDevice;
  * @ingroup keepalive
  * @brief A router whose control plane hangs while its data plane goes on forwarding.
  *
- * Its own keepalive processes stop; whatever its data plane answers, such as GRE keepalives, is
- * answered still.
+ * Its own keepalive processes and sessions stop; whatever its data plane answers, such as GRE
+ * keepalives, is answered still.
  */
 class ControlPlaneStall : public FailureTarget
 {
@@ -42,6 +42,18 @@ class ControlPlaneStall : public FailureTarget
      */
     void AddDevice(Ptr<KeepaliveNetDevice> device);
 
+    /**
+     * @brief Add anything of the router that hangs.
+     * @param part an object that is a NodePart; aborts if it is not
+     */
+    void AddPart(Ptr<Object> part);
+
+    /**
+     * @brief Add all interfaces and applications of a node that hang.
+     * @param node the node
+     */
+    void AddPartsOf(Ptr<Node> node);
+
     std::string GetKind() const override;
 
   private:
@@ -49,7 +61,7 @@ class ControlPlaneStall : public FailureTarget
     void DoRepair() override;
     void DoDispose() override;
 
-    std::vector<Ptr<KeepaliveNetDevice>> m_devices; //!< what hangs
+    NodeParts m_parts; //!< what hangs
 };
 
 } // namespace keepalive

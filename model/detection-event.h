@@ -30,7 +30,18 @@ enum class LineCause : uint8_t
     SEQUENCE_ACKNOWLEDGED,  //!< the peer acknowledges a recent sequence number again
     LOOP_DETECTED,          //!< this end hears itself: the line is looped
     LCP_OPENED,             //!< both ends of a PPP link have agreed
-    LCP_CLOSED              //!< the PPP link was terminated, or is being negotiated anew
+    LCP_CLOSED,             //!< the PPP link was terminated, or is being negotiated anew
+    SESSION_ESTABLISHED,    //!< both ends of a BGP session or a TCP connection have agreed
+    NOTIFICATION_RECEIVED,  //!< the peer ended the BGP session, and said so
+    PROTOCOL_ERROR,         //!< the peer said something that BGP does not allow
+    SESSION_COLLISION,      //!< of two connections of a BGP session the other one was kept
+    SEND_HOLD_TIME_EXPIRED, //!< nothing could be sent to the peer for the send hold time
+    TCP_KEEPALIVE,          //!< TCP keepalives went unanswered
+    TCP_USER_TIMEOUT,       //!< data went unacknowledged for TCP's user timeout
+    TCP_RETRANSMISSIONS,    //!< TCP retransmitted as often as it may
+    TCP_REFUSED,            //!< nobody listens at the peer, or nobody answers
+    TCP_RESET,              //!< the peer reset the connection
+    TCP_CLOSED              //!< the peer closed the connection
 };
 
 /**

@@ -6,6 +6,7 @@
 #include "detection-event.h"
 #include "drop-reason.h"
 #include "line-protocol.h"
+#include "node-part.h"
 
 #include "ns3/mac48-address.h"
 #include "ns3/net-device.h"
@@ -52,7 +53,7 @@ struct InterfaceCounters
  * The interface carries user traffic while it is powered, enabled and its line protocol is up;
  * IsLinkUp says so, and link-change callbacks tell of changes.
  */
-class KeepaliveNetDevice : public NetDevice
+class KeepaliveNetDevice : public NetDevice, public NodePart
 {
   public:
     /**
@@ -90,23 +91,14 @@ class KeepaliveNetDevice : public NetDevice
      */
     bool IsAdminUp() const;
 
-    /**
-     * @brief The node loses or regains power: a crash forgets all state, a boot starts afresh.
-     * @param powered false to crash, true to boot
-     */
-    void SetPowered(bool powered);
+    // inherited from NodePart; what a stall does is for the subclass to say
+    void SetPowered(bool powered) override;
 
     /**
      * @brief Whether the node has power.
      * @return false after SetPowered(false)
      */
     bool IsPowered() const;
-
-    /**
-     * @brief The control plane of the node hangs or comes back; the data plane goes on.
-     * @param stalled true to hang
-     */
-    virtual void SetControlPlaneStalled(bool stalled) = 0;
 
     /**
      * @brief Whether this end trusts the other: the verdict in force.

@@ -49,6 +49,28 @@ ToString(LineCause cause)
         return "lcp-opened";
     case LineCause::LCP_CLOSED:
         return "lcp-closed";
+    case LineCause::SESSION_ESTABLISHED:
+        return "session-established";
+    case LineCause::NOTIFICATION_RECEIVED:
+        return "notification-received";
+    case LineCause::PROTOCOL_ERROR:
+        return "protocol-error";
+    case LineCause::SESSION_COLLISION:
+        return "session-collision";
+    case LineCause::SEND_HOLD_TIME_EXPIRED:
+        return "send-hold-time-expired";
+    case LineCause::TCP_KEEPALIVE:
+        return "tcp-keepalive";
+    case LineCause::TCP_USER_TIMEOUT:
+        return "tcp-user-timeout";
+    case LineCause::TCP_RETRANSMISSIONS:
+        return "tcp-retransmissions";
+    case LineCause::TCP_REFUSED:
+        return "tcp-refused";
+    case LineCause::TCP_RESET:
+        return "tcp-reset";
+    case LineCause::TCP_CLOSED:
+        return "tcp-closed";
     }
     return "unknown";
 }

@@ -40,7 +40,19 @@ NodeCrash::AddOutgoing(const WireDirection& direction)
 void
 NodeCrash::AddDevice(Ptr<KeepaliveNetDevice> device)
 {
-    m_devices.push_back(device);
+    AddPart(device);
+}
+
+void
+NodeCrash::AddPart(Ptr<Object> part)
+{
+    m_parts.Add(part);
+}
+
+void
+NodeCrash::AddPartsOf(Ptr<Node> node)
+{
+    m_parts.AddAllOf(node);
 }
 
 std::string
@@ -60,10 +72,7 @@ NodeCrash::DoFail()
     {
         direction.Cut(true);
     }
-    for (const auto& device : m_devices)
-    {
-        device->SetPowered(false);
-    }
+    m_parts.PowerOff();
 }
 
 void
@@ -78,10 +87,7 @@ NodeCrash::DoRepair()
     {
         direction.Restore();
     }
-    for (const auto& device : m_devices)
-    {
-        device->SetPowered(true);
-    }
+    m_parts.PowerOn();
 }
 
 void
@@ -89,7 +95,7 @@ NodeCrash::DoDispose()
 {
     m_incoming.clear();
     m_outgoing.clear();
-    m_devices.clear();
+    m_parts.Clear();
     FailureTarget::DoDispose();
 }
 

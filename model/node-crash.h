@@ -4,6 +4,7 @@
 #define KEEPALIVE_NODE_CRASH_H
 
 #include "failure-target.h"
+#include "node-parts.h"
 #include "wire-direction.h"
 
 #include "ns3/ptr.h"
@@ -23,9 +24,9 @@ class KeepaliveNetDevice;
  * @brief A router that loses power and boots again: silent, and all its state forgotten.
  *
  * Nothing comes out of the node and nothing gets in; what it had sent before arrives. Its
- * interfaces of this module lose their state and start afresh at the repair, from a new random
- * phase. Its configuration, static routes included, survives. The state of other protocols of
- * ns-3, such as RIP's routes, survives as well: ns-3 has no way to make them forget.
+ * interfaces and applications of this module lose their state and start afresh at the repair, from
+ * a new random phase. Its configuration, static routes included, survives. The state of other
+ * protocols of ns-3, such as RIP's routes, survives as well: ns-3 has no way to make them forget.
  */
 class NodeCrash : public FailureTarget
 {
@@ -57,6 +58,18 @@ class NodeCrash : public FailureTarget
      */
     void AddDevice(Ptr<KeepaliveNetDevice> device);
 
+    /**
+     * @brief Add anything of the node that forgets its state, above what was added before.
+     * @param part an object that is a NodePart; aborts if it is not
+     */
+    void AddPart(Ptr<Object> part);
+
+    /**
+     * @brief Add all interfaces and applications of a node that forget their state.
+     * @param node the node
+     */
+    void AddPartsOf(Ptr<Node> node);
+
     std::string GetKind() const override;
 
   private:
@@ -64,9 +77,9 @@ class NodeCrash : public FailureTarget
     void DoRepair() override;
     void DoDispose() override;
 
-    std::vector<WireDirection> m_incoming;          //!< wires to the node
-    std::vector<WireDirection> m_outgoing;          //!< wires from the node
-    std::vector<Ptr<KeepaliveNetDevice>> m_devices; //!< what forgets
+    std::vector<WireDirection> m_incoming; //!< wires to the node
+    std::vector<WireDirection> m_outgoing; //!< wires from the node
+    NodeParts m_parts;                     //!< what forgets
 };
 
 } // namespace keepalive

@@ -59,4 +59,22 @@
 #define KEEPALIVE_MAKE_ENUM_ACCESSOR(type, ...) MakeEnumAccessor(__VA_ARGS__)
 #endif
 
+#if KEEPALIVE_NS3_MINOR >= 39
+/// Ipv4RoutingProtocol::RouteInput takes its callbacks by reference from ns-3.39 on.
+#define KEEPALIVE_ROUTE_INPUT_CALLBACK(type) const type&
+#else
+#define KEEPALIVE_ROUTE_INPUT_CALLBACK(type) type
+#endif
+
+#if KEEPALIVE_NS3_MINOR >= 45
+/// Object::GetInstanceTypeId is final from ns-3.45 on; before, subclasses of sockets must have it.
+#define KEEPALIVE_INSTANCE_TYPE_ID
+#else
+#define KEEPALIVE_INSTANCE_TYPE_ID                                                                 \
+    TypeId GetInstanceTypeId() const override                                                      \
+    {                                                                                              \
+        return GetTypeId();                                                                        \
+    }
+#endif
+
 #endif /* KEEPALIVE_NS3_COMPAT_H */

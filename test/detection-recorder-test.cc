@@ -5,7 +5,8 @@
  * @ingroup keepalive-tests
  * @brief Joining "failed at" with "declared down at", and what is written of it.
  *
- * The line and the failures are driven by hand: a device whose verdicts the test dictates.
+ * The line and the failures are driven by hand: a device whose verdicts the test dictates, and a
+ * session that is nothing but a trace source.
  *
  * 1. A detection: T_D, cause, recovery.
  * 2. An end that suspects its peer already when the failure comes: T_D = 0.
@@ -15,8 +16,13 @@
  *    short and separates recurrences.
  * 6. A suspicion during a mere disturbance is a mistake.
  * 7. Two failures that overlap are both noticed by one suspicion.
- * 8. The CSV tables have the right columns, empty cells where there is no value, and one row per
- *    failure and end; an observation outside the closed form is flagged and counted.
+ * 8. An end that need not be an interface, and must first agree with its peer: until then nothing
+ *    is observed, its first trust is no recovery, and an outage is not its to notice; afterwards it
+ *    is an end like any other. It is heard through any trace source, or by hand.
+ * 9. An interface that must first agree with its peer is observed from the start.
+ * 10. A verdict that is in force already changes nothing.
+ * 11. The CSV tables have the right columns, empty cells where there is no value, and one row per
+ *     failure and end; an observation outside the closed form is flagged and counted.
  */
 
 #include "ns3/detection-recorder.h"
@@ -46,6 +52,8 @@ class PuppetDevice : public KeepaliveNetDevice
     {
     }
 
+    using KeepaliveNetDevice::SetTrusting;
+
     /**
      * @brief Dictate a verdict.
      * @param up the verdict
@@ -73,6 +81,47 @@ class PuppetDevice : public KeepaliveNetDevice
     void StopProtocol() override
     {
     }
+};
+
+/**
+ * @ingroup keepalive-tests
+ * @brief A session whose verdicts are dictated: no interface, and it begins in distrust.
+ */
+class PuppetSession : public Object
+{
+  public:
+    /**
+     * @brief Get the type ID.
+     * @return the object TypeId
+     */
+    static TypeId GetTypeId()
+    {
+        static TypeId tid = TypeId("ns3::keepalive::PuppetSession")
+                                .SetParent<Object>()
+                                .SetGroupName("Keepalive")
+                                .AddTraceSource("Session",
+                                                "A dictated verdict.",
+                                                MakeTraceSourceAccessor(&PuppetSession::m_trace),
+                                                "ns3::keepalive::DetectionEvent::TracedCallback");
+        return tid;
+    }
+
+    /**
+     * @brief Dictate a verdict.
+     * @param up the verdict
+     */
+    void Dictate(bool up)
+    {
+        DetectionEvent event;
+        event.when = Simulator::Now();
+        event.mechanism = "puppet";
+        event.up = up;
+        event.cause = up ? LineCause::KEEPALIVE_ANSWERED : LineCause::HOLD_TIME_EXPIRED;
+        m_trace(event);
+    }
+
+  private:
+    TracedCallback<const DetectionEvent&> m_trace; //!< who hears of it
 };
 
 /**
@@ -348,7 +397,246 @@ class OverlapTest : public RecorderTestCase
 
 /**
  * @ingroup keepalive-tests
- * @brief 8. What is written.
+ * @brief What the tests of sessions share: one that begins in distrust.
+ */
+class SessionTestCase : public RecorderTestCase
+{
+  public:
+    using RecorderTestCase::RecorderTestCase;
+
+  protected:
+    void DoSetup() override
+    {
+        m_session = CreateObject<PuppetSession>();
+        m_injector = CreateObject<FailureInjector>();
+        m_number = m_recorder.Watch(m_session, "Session", false, "S");
+        m_recorder.Watch(m_injector);
+    }
+
+    void DoTeardown() override
+    {
+        m_session->Dispose();
+        m_injector->Dispose();
+        Simulator::Destroy();
+    }
+
+    /**
+     * @brief Dictate verdicts.
+     * @param script times in seconds, and verdicts
+     */
+    void Dictate(std::initializer_list<std::pair<double, bool>> script)
+    {
+        for (const auto& [time, up] : script)
+        {
+            Simulator::Schedule(Seconds(time), &PuppetSession::Dictate, m_session, up);
+        }
+    }
+
+    Ptr<PuppetSession> m_session; //!< the end
+    uint32_t m_number{0};         //!< its number
+};
+
+/**
+ * @ingroup keepalive-tests
+ * @brief 8. The ordinary life of a session.
+ */
+class SessionTest : public SessionTestCase
+{
+  public:
+    SessionTest()
+        : SessionTestCase("a session is observed from its first trust on, which is no recovery")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        Fail(100, 30);
+        Dictate({{7, true}, {20, false}, {25, true}, {115, false}, {150, true}});
+        RunFor(200);
+        NS_TEST_ASSERT_MSG_EQ(m_number, 0, "the first end");
+        NS_TEST_EXPECT_MSG_EQ(m_recorder.GetName(m_number), "S", "name");
+        NS_TEST_ASSERT_MSG_EQ(m_recorder.GetFailureRows().size(), 1, "one failure, one end");
+        NS_TEST_EXPECT_MSG_EQ(Row().outage, true, "it ought to notice");
+        NS_TEST_EXPECT_MSG_EQ(Row().GetDetectionTime()->GetSeconds(), 15, "T_D");
+        NS_TEST_EXPECT_MSG_EQ(Row().cause, "hold-time-expired", "cause");
+        NS_TEST_EXPECT_MSG_EQ(Row().GetRecoveryTime()->GetSeconds(), 20, "recovery");
+        NS_TEST_ASSERT_MSG_EQ(m_recorder.GetMistakeRows().size(), 1, "the one at 20");
+        NS_TEST_EXPECT_MSG_EQ(m_recorder.GetMistakeRows()[0].trusted->GetSeconds(), 25, "T_M");
+        const auto summary = m_recorder.Summarize(m_number);
+        NS_TEST_EXPECT_MSG_EQ(summary.observed, Seconds((100 - 7) + (200 - 150)), "from 7 on");
+    }
+};
+
+/**
+ * @ingroup keepalive-tests
+ * @brief 8. Outages of a session that is yet to begin.
+ */
+class UnbegunSessionTest : public SessionTestCase
+{
+  public:
+    UnbegunSessionTest()
+        : SessionTestCase("an outage is not a session's to notice before its first trust")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        Fail(10, 10);  // before its first trust
+        Fail(30, 30);  // in which it trusts its peer, and no longer does
+        Fail(100, 10); // noticed at once: it still suspects its peer
+        Dictate({{40, true}, {45, false}, {115, true}});
+        RunFor(200);
+        const auto& rows = m_recorder.GetFailureRows();
+        NS_TEST_ASSERT_MSG_EQ(rows.size(), 3, "three failures, one end");
+        for (const std::size_t i : {0, 1})
+        {
+            NS_TEST_EXPECT_MSG_EQ(rows[i].outage, false, "not to be noticed");
+            NS_TEST_EXPECT_MSG_EQ(rows[i].detected.has_value(), false, "nor noticed");
+            NS_TEST_EXPECT_MSG_EQ(rows[i].cause, "", "for no reason");
+            NS_TEST_EXPECT_MSG_EQ(rows[i].recovered.has_value(), false, "no recovery");
+            NS_TEST_EXPECT_MSG_EQ(rows[i].ended.has_value(), true, "but repaired");
+        }
+        NS_TEST_EXPECT_MSG_EQ(rows[2].outage, true, "begun by now");
+        NS_TEST_EXPECT_MSG_EQ(rows[2].GetDetectionTime()->GetSeconds(), 0, "suspected already");
+        NS_TEST_EXPECT_MSG_EQ(rows[2].GetRecoveryTime()->GetSeconds(), 5, "recovery");
+        NS_TEST_EXPECT_MSG_EQ(m_recorder.GetMistakeRows().size(), 0, "no mistake");
+        const auto summary = m_recorder.Summarize(m_number);
+        NS_TEST_EXPECT_MSG_EQ(summary.outages, 1, "outages");
+        NS_TEST_EXPECT_MSG_EQ(summary.censored, 0, "censored");
+        NS_TEST_EXPECT_MSG_EQ(summary.observed, Seconds(200 - 115), "from 115 on");
+    }
+};
+
+/**
+ * @ingroup keepalive-tests
+ * @brief 8. A session that never comes up.
+ */
+class SilentSessionTest : public SessionTestCase
+{
+  public:
+    SilentSessionTest()
+        : SessionTestCase("a session that never trusts its peer has nothing to tell")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        Fail(10, 10);
+        RunFor(200);
+        const auto summary = m_recorder.Summarize(m_number);
+        NS_TEST_EXPECT_MSG_EQ(summary.outages, 0, "outages");
+        NS_TEST_EXPECT_MSG_EQ(summary.observed, Seconds(0), "observed");
+        NS_TEST_EXPECT_MSG_EQ(summary.mistakes, 0, "mistakes");
+        NS_TEST_EXPECT_MSG_EQ(summary.queryAccuracy, 1, "P_A");
+    }
+};
+
+/**
+ * @ingroup keepalive-tests
+ * @brief 9. The same, as an interface.
+ */
+class UntrustingDeviceTest : public RecorderTestCase
+{
+  public:
+    UntrustingDeviceTest()
+        : RecorderTestCase("an interface is observed from the start, whether it trusts or not")
+    {
+    }
+
+  private:
+    void DoSetup() override
+    {
+        m_device = CreateObject<PuppetDevice>();
+        m_device->SetTrusting(false);
+        m_quick = CreateObject<PuppetDevice>();
+        m_quick->SetTrusting(false);
+        m_injector = CreateObject<FailureInjector>();
+        m_recorder.Watch(m_device, "A");
+        m_recorder.Watch(m_quick, "B");
+        m_recorder.Watch(m_injector);
+    }
+
+    void DoTeardown() override
+    {
+        m_quick->Dispose();
+        RecorderTestCase::DoTeardown();
+    }
+
+    void DoRun() override
+    {
+        Fail(10, 10);
+        Dictate({{25, true}});
+        Simulator::Schedule(Seconds(3), &PuppetDevice::Dictate, m_quick, true);
+        RunFor(100);
+        NS_TEST_ASSERT_MSG_EQ(m_recorder.GetFailureRows().size(), 2, "one failure, two ends");
+        NS_TEST_EXPECT_MSG_EQ(Row().GetDetectionTime()->GetSeconds(), 0, "suspected already");
+        NS_TEST_EXPECT_MSG_EQ(Row().GetRecoveryTime()->GetSeconds(), 5, "recovery");
+        NS_TEST_EXPECT_MSG_EQ(m_recorder.GetMistakeRows().size(), 0, "no mistake");
+        NS_TEST_EXPECT_MSG_EQ(m_recorder.Summarize(0).observed, Seconds(10 + 75), "observed");
+        NS_TEST_EXPECT_MSG_EQ(m_recorder.Summarize(1).observed, Seconds(10 + 80), "not from 3 on");
+    }
+
+    Ptr<PuppetDevice> m_quick; //!< one that agrees before the failure
+};
+
+/**
+ * @ingroup keepalive-tests
+ * @brief 10. Ends that are heard by hand, and repeat themselves.
+ */
+class RepeatedVerdictTest : public RecorderTestCase
+{
+  public:
+    RepeatedVerdictTest()
+        : RecorderTestCase("a verdict that is in force already changes nothing")
+    {
+    }
+
+  private:
+    /**
+     * @brief Say it twice.
+     * @param up the verdict
+     */
+    void Repeat(bool up)
+    {
+        DetectionEvent event;
+        event.when = Simulator::Now();
+        event.up = up;
+        m_recorder.Hear(m_trusting, event);
+        m_recorder.Hear(m_distrusting, event);
+        m_recorder.Hear(m_distrusting, event);
+        m_recorder.Hear(m_trusting, event);
+    }
+
+    void DoRun() override
+    {
+        m_trusting = m_recorder.AddEnd("T", true);
+        m_distrusting = m_recorder.AddEnd("D", false);
+        NS_TEST_ASSERT_MSG_EQ(m_recorder.GetNEnds(), 3, "the device, and both");
+        Simulator::Schedule(Seconds(2), &RepeatedVerdictTest::Repeat, this, false);
+        Simulator::Schedule(Seconds(5), &RepeatedVerdictTest::Repeat, this, true);
+        Simulator::Schedule(Seconds(6), &RepeatedVerdictTest::Repeat, this, true);
+        RunFor(10);
+        const auto& rows = m_recorder.GetMistakeRows();
+        NS_TEST_ASSERT_MSG_EQ(rows.size(), 1, "one mistake, of one of them");
+        NS_TEST_EXPECT_MSG_EQ(rows[0].end, m_trusting, "who");
+        NS_TEST_EXPECT_MSG_EQ(rows[0].suspected, Seconds(2), "when");
+        NS_TEST_EXPECT_MSG_EQ(rows[0].trusted.value(), Seconds(5), "until when");
+        NS_TEST_EXPECT_MSG_EQ(m_recorder.Summarize(m_trusting).observed, Seconds(10), "all along");
+        NS_TEST_EXPECT_MSG_EQ(m_recorder.Summarize(m_distrusting).observed,
+                              Seconds(5),
+                              "from its first trust on");
+    }
+
+    uint32_t m_trusting{0};    //!< number of an end that begins in trust
+    uint32_t m_distrusting{0}; //!< number of one that does not
+};
+
+/**
+ * @ingroup keepalive-tests
+ * @brief 11. What is written.
  */
 class ResultsWriterTest : public RecorderTestCase
 {
@@ -419,6 +707,11 @@ class DetectionRecorderTestSuite : public TestSuite
         AddTestCase(new FinalSuspicionTest);
         AddTestCase(new MistakeTest);
         AddTestCase(new OverlapTest);
+        AddTestCase(new SessionTest);
+        AddTestCase(new UnbegunSessionTest);
+        AddTestCase(new SilentSessionTest);
+        AddTestCase(new UntrustingDeviceTest);
+        AddTestCase(new RepeatedVerdictTest);
         AddTestCase(new ResultsWriterTest);
     }
 };

@@ -10,7 +10,7 @@ set(KEEPALIVE_PYTHON "python3" CACHE STRING "Python interpreter with matplotlib"
 
 # One fuzzer for every header that is read from the wire, and one for the path behind it: a source
 # fuzz-NAME.cc each.
-set(keepalive_fuzzers async-hdlc gre-header gre-tunnel hdlc-device hdlc-header lcp)
+set(keepalive_fuzzers async-hdlc bgp-message bgp-stream gre-header gre-tunnel hdlc-device hdlc-header lcp)
 if(KEEPALIVE_FUZZ)
   set(instrumentation -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize=vptr -O1 -g1)
   target_compile_options(keepalive PRIVATE ${instrumentation})

@@ -28,3 +28,17 @@ keepalive_example(mismatch examples/mismatch.cc)
 keepalive_example(ppp examples/ppp.cc examples/serial-lab.cc examples/serial-options.cc)
 keepalive_example(ppp-peer examples/peer-lab.cc examples/ppp-peer.cc examples/real-time.cc)
 keepalive_example(serial-first-scenario examples/serial-first-scenario.cc)
+
+# Those that speak with this machine's kernel and daemons need ns-3's fd-net-device, which only Linux
+# has.
+foreach(target ns3::libfd-net-device ns3::fd-net-device)
+  if(TARGET ${target} AND CMAKE_SYSTEM_NAME STREQUAL "Linux")
+    keepalive_repair(${target} keepalive_repaired)
+    set(ethernet examples/ethernet-lab.cc examples/ethernet-options.cc examples/ethernet-port.cc
+                 examples/real-time.cc)
+    keepalive_example(bgp-peer examples/bgp-peer.cc examples/bgp-station.cc ${ethernet})
+    keepalive_example(tcp-peer examples/tcp-peer.cc examples/tcp-session.cc ${ethernet})
+    target_link_libraries(keepalive-bgp-peer PRIVATE ${target})
+    target_link_libraries(keepalive-tcp-peer PRIVATE ${target})
+  endif()
+endforeach()

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+
+#include "bgp-adj-rib-out.h"
+
+#include "bgp-update.h"
+
+#include <utility>
+
+namespace ns3
+{
+namespace keepalive
+{
+
+namespace
+{
+
+/// LOCAL_PREF of routes that have none (RFC 4271 section 5.1.5; the value is every router's).
+constexpr uint32_t DEFAULT_LOCAL_PREF = 100;
+
+/**
+ * @brief Attributes as a neighbour is to see them (RFC 4271 section 5.1).
+ * @param attributes as we know them
+ * @param settings how we appear
+ * @return as the neighbour is to see them
+ */
+BgpPathAttributes
+Exported(const BgpPathAttributes& attributes, const BgpAdjRibOut::Export& settings)
+{
+    BgpPathAttributes exported = attributes;
+    if (settings.external)
+    {
+        exported.Prepend(settings.as);
+        exported.nextHop = settings.nextHop;
+        exported.med.reset();
+        exported.localPref.reset();
+    }
+    else
+    {
+        exported.localPref = attributes.localPref.value_or(DEFAULT_LOCAL_PREF);
+        if (exported.nextHop == 0)
+        {
+            exported.nextHop = settings.nextHop;
+        }
+    }
+    return exported;
+}
+
+} // namespace
+
+uint64_t
+BgpAdjRibOut::KeyOf(const BgpPrefix& prefix)
+{
+    return uint64_t{prefix.address} << 8 | prefix.length;
+}
+
+void
+BgpAdjRibOut::Announce(const BgpPrefix& prefix, std::shared_ptr<const BgpPathAttributes> attributes)
+{
+    Note({prefix, std::move(attributes)});
+}
+
+void
+BgpAdjRibOut::Withdraw(const BgpPrefix& prefix)
+{
+    Note({prefix, nullptr});
+}
+
+void
+BgpAdjRibOut::Note(Change change)
+{
+    const auto [place, isNew] = m_pending.try_emplace(KeyOf(change.prefix), m_changes.size());
+    if (isNew)
+    {
+        m_changes.push_back(std::move(change));
+    }
+    else
+    {
+        m_changes[place->second] = std::move(change);
+    }
+}
+
+std::vector<std::vector<uint8_t>>
+BgpAdjRibOut::Take(const Export& settings)
+{
+    BgpUpdate withdrawal;
+    std::vector<BgpUpdate> updates;
+    std::unordered_map<const BgpPathAttributes*, std::size_t> groups;
+    for (const Change& change : m_changes)
+    {
+        const uint64_t key = KeyOf(change.prefix);
+        if (!change.attributes)
+        {
+            if (m_announced.erase(key) > 0)
+            {
+                withdrawal.withdrawn.push_back(change.prefix);
+            }
+            continue;
+        }
+        const auto [group, isNew] = groups.try_emplace(change.attributes.get(), updates.size());
+        if (isNew)
+        {
+            updates.emplace_back();
+            updates.back().attributes = Exported(*change.attributes, settings);
+        }
+        updates[group->second].announced.push_back(change.prefix);
+        m_announced.insert(key);
+    }
+
+    std::vector<std::vector<uint8_t>> messages;
+    if (!withdrawal.withdrawn.empty())
+    {
+        messages = withdrawal.EncodeAll(settings.fourOctetAs);
+    }
+    for (const BgpUpdate& update : updates)
+    {
+        for (std::vector<uint8_t>& message : update.EncodeAll(settings.fourOctetAs))
+        {
+            messages.push_back(std::move(message));
+        }
+    }
+    m_changes.clear();
+    m_pending.clear();
+    return messages;
+}
+
+bool
+BgpAdjRibOut::HasChanges() const
+{
+    return !m_changes.empty();
+}
+
+std::size_t
+BgpAdjRibOut::GetNAnnounced() const
+{
+    return m_announced.size();
+}
+
+void
+BgpAdjRibOut::Clear()
+{
+    m_changes.clear();
+    m_pending.clear();
+    m_announced.clear();
+}
+
+} // namespace keepalive
+} // namespace ns3

@@ -1,0 +1,436 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+
+#include "tcp-ending-socket.h"
+
+#include "ns3/ipv4-end-point.h"
+#include "ns3/ipv6-end-point.h"
+#include "ns3/log.h"
+#include "ns3/socket.h"
+#include "ns3/tcp-l4-protocol.h"
+#include "ns3/tcp-option-rfc793.h"
+#include "ns3/tcp-option-ts.h"
+#include "ns3/tcp-rx-buffer.h"
+#include "ns3/tcp-tx-buffer.h"
+
+#include <algorithm>
+
+namespace ns3
+{
+namespace keepalive
+{
+
+NS_LOG_COMPONENT_DEFINE("KeepaliveTcpEndingSocket");
+
+namespace
+{
+
+constexpr uint8_t ECN_BITS = 0x03; //!< of the type of service
+
+} // namespace
+
+TcpEndingSocket::TcpEndingSocket()
+{
+    m_state.ConnectWithoutContext(MakeCallback(&TcpEndingSocket::HandleState, this));
+}
+
+TcpEndingSocket::TcpEndingSocket(const TcpEndingSocket& socket)
+    : TcpSocketBase(socket),
+      m_endTrace(socket.m_endTrace)
+{
+    m_state.ConnectWithoutContext(MakeCallback(&TcpEndingSocket::HandleState, this));
+}
+
+TcpEndingSocket::~TcpEndingSocket() = default;
+
+int
+TcpEndingSocket::Connect(const Address& address)
+{
+    if (m_state == CLOSED)
+    {
+        m_endCause = TcpEndCause::NONE;
+        m_reported = false;
+        m_connectTimestamp = TcpOptionTS::NowToTsValue();
+    }
+    return TcpSocketBase::Connect(address);
+}
+
+bool
+TcpEndingSocket::HandleUnconnected(const TcpHeader& header, const Address& from, const Address& to)
+{
+    const uint8_t flags = header.GetFlags();
+    switch (m_state)
+    {
+    case LISTEN:
+        if (flags & TcpHeader::RST)
+        {
+            return true;
+        }
+        if (flags & TcpHeader::ACK)
+        {
+            // A segment of a connection that is no more: its sender must hear of that.
+            RefuseSegment(header, from, to);
+            return true;
+        }
+        // The timestamps of one client mean nothing to the next.
+        m_tcb->m_rcvTimestampValue = 0;
+        return false;
+    case SYN_SENT:
+        return HandleSynSent(header, from, to);
+    case SYN_RCVD:
+        if (flags & TcpHeader::RST)
+        {
+            if (header.GetSequenceNumber() == m_tcb->m_rxBuffer->NextRxSequence())
+            {
+                End(TcpEndCause::RESET_BY_PEER, false, false);
+            }
+            return true;
+        }
+        return false;
+    default:
+        return false;
+    }
+}
+
+bool
+TcpEndingSocket::HandleSynSent(const TcpHeader& header, const Address& from, const Address& to)
+{
+    const uint8_t flags = header.GetFlags();
+    if (!(flags & TcpHeader::ACK))
+    {
+        return flags & TcpHeader::RST; // a reset that acknowledges nothing may be anybody's
+    }
+    bool acceptable = header.GetAckNumber() == GetSndNxt();
+    if (acceptable && !(flags & TcpHeader::RST) && header.HasOption(TcpOption::TS))
+    {
+        // Sequence numbers begin at 0 always; it is the timestamp that tells an old connection.
+        const auto ts = DynamicCast<const TcpOptionTS>(header.GetOption(TcpOption::TS));
+        acceptable = ts->GetEcho() == 0 || ts->GetEcho() >= m_connectTimestamp;
+    }
+    if (flags & TcpHeader::RST)
+    {
+        if (acceptable)
+        {
+            End(TcpEndCause::REFUSED, false, true);
+        }
+        return true;
+    }
+    if (!acceptable)
+    {
+        RefuseSegment(header, from, to);
+        return true;
+    }
+    return !(flags & TcpHeader::SYN);
+}
+
+void
+TcpEndingSocket::RefuseSegment(const TcpHeader& header, const Address& from, const Address& to)
+{
+    NS_LOG_INFO("reset for a segment of no connection");
+    TcpHeader reset;
+    reset.SetFlags(TcpHeader::RST);
+    reset.SetSequenceNumber(header.GetAckNumber());
+    reset.SetSourcePort(header.GetDestinationPort());
+    reset.SetDestinationPort(header.GetSourcePort());
+    Ptr<Packet> packet = Create<Packet>();
+    m_txTrace(packet, reset, this);
+    m_tcp->SendPacket(packet, reset, to, from, m_boundnetdevice);
+}
+
+void
+TcpEndingSocket::HandleState(TcpStates_t before, TcpStates_t after)
+{
+    switch (after)
+    {
+    case ESTABLISHED:
+        HandleEstablished();
+        break;
+    case TIME_WAIT:
+        Report(TcpEndCause::CLOSED);
+        break;
+    case CLOSED:
+        if (before == SYN_SENT || before == SYN_RCVD)
+        {
+            Report(TcpEndCause::CONNECT_TIMEOUT);
+        }
+        else if (before != LISTEN)
+        {
+            Report(TcpEndCause::CLOSED);
+        }
+        break;
+    default:
+        break;
+    }
+}
+
+void
+TcpEndingSocket::Report(TcpEndCause cause)
+{
+    HandleEnded();
+    if (m_reported)
+    {
+        return;
+    }
+    m_reported = true;
+    if (m_endCause == TcpEndCause::NONE)
+    {
+        m_endCause = cause;
+    }
+    m_endTrace(m_endCause);
+}
+
+TcpEndCause
+TcpEndingSocket::GetEndCause() const
+{
+    return m_endCause;
+}
+
+int
+TcpEndingSocket::Close()
+{
+    if (m_state == CLOSED || m_state == LISTEN || m_state == SYN_SENT)
+    {
+        // TcpSocketBase keeps the port, tells the application of itself, or sends a reset.
+        End(TcpEndCause::ABORTED, false, false);
+        return 0;
+    }
+    if (m_state == CLOSING)
+    {
+        return 0; // closed already
+    }
+    if (m_tcb->m_rxBuffer->Size() == 0)
+    {
+        return TcpSocketBase::Close();
+    }
+    if (m_state == CLOSE_WAIT || m_state == ESTABLISHED || m_state == FIN_WAIT_1 ||
+        m_state == FIN_WAIT_2)
+    {
+        // RFC 1122 section 4.2.2.13: what was received and not read is lost, say so.
+        End(TcpEndCause::ABORTED, true, false);
+    }
+    return 0;
+}
+
+void
+TcpEndingSocket::Abort()
+{
+    // RFC 9293 section 3.10.5: nobody hears of a connection that never was, or is over.
+    const bool reset =
+        IsSynchronized() ? m_state != CLOSING && m_state != LAST_ACK : m_state == SYN_RCVD;
+    End(TcpEndCause::ABORTED, reset, false);
+}
+
+void
+TcpEndingSocket::Forget()
+{
+    End(TcpEndCause::ABORTED, false, false);
+}
+
+void
+TcpEndingSocket::End(TcpEndCause cause, bool reset, bool notify)
+{
+    const Ptr<TcpSocket> self = this; // the last reference may be that of the endpoint
+    if (m_state == CLOSED)
+    {
+        DeallocateEndPoint(); // it may be bound
+        return;
+    }
+    NS_LOG_INFO("connection ends: " << ToString(cause));
+    const bool connecting = m_state == SYN_SENT;
+    if (reset)
+    {
+        SendSegment(TcpHeader::RST | TcpHeader::ACK, GetSndNxt(), Create<Packet>());
+    }
+    if (!m_reported && m_state != LISTEN)
+    {
+        m_endCause = cause;
+    }
+    m_errno = ERROR_NOTCONN;
+    DeallocateEndPoint();
+    m_state = CLOSED;
+    if (!notify)
+    {
+        return;
+    }
+    if (connecting)
+    {
+        NotifyConnectionFailed();
+        return;
+    }
+    m_closeNotified = true;
+    NotifyErrorClose();
+}
+
+bool
+TcpEndingSocket::IsSynchronized() const
+{
+    switch (m_state)
+    {
+    case ESTABLISHED:
+    case CLOSE_WAIT:
+    case FIN_WAIT_1:
+    case FIN_WAIT_2:
+    case CLOSING:
+    case LAST_ACK:
+        return m_endPoint || m_endPoint6;
+    default:
+        return false;
+    }
+}
+
+bool
+TcpEndingSocket::IsFinOutstanding() const
+{
+    return m_state == FIN_WAIT_1 || m_state == CLOSING || m_state == LAST_ACK;
+}
+
+bool
+TcpEndingSocket::IsDataOutstanding() const
+{
+    return IsFinOutstanding() || (m_state != CLOSED && m_txBuffer->Size() != 0);
+}
+
+SequenceNumber32
+TcpEndingSocket::GetSndNxt() const
+{
+    // The sequence number to send next goes back during a retransmission and stops at a SYN or FIN.
+    const SequenceNumber32 next =
+        std::max(m_tcb->m_highTxMark.Get(), m_tcb->m_nextTxSequence.Get());
+    const bool one = IsFinOutstanding() || m_state == SYN_SENT || m_state == SYN_RCVD;
+    return next + SequenceNumber32(one ? 1 : 0);
+}
+
+TcpHeader
+TcpEndingSocket::SendSegment(uint8_t flags,
+                             SequenceNumber32 seq,
+                             Ptr<Packet> payload,
+                             const std::optional<TcpOptionSack::SackBlock>& duplicate)
+{
+    TcpHeader header;
+    if (!m_endPoint && !m_endPoint6)
+    {
+        return header;
+    }
+    AddTags(payload);
+    header.SetFlags(flags);
+    header.SetSequenceNumber(seq);
+    header.SetAckNumber(m_tcb->m_rxBuffer->NextRxSequence());
+    header.SetSourcePort(m_endPoint ? m_endPoint->GetLocalPort() : m_endPoint6->GetLocalPort());
+    header.SetDestinationPort(m_endPoint ? m_endPoint->GetPeerPort() : m_endPoint6->GetPeerPort());
+    header.SetWindowSize(AdvertisedWindowSize());
+    AddOptions(header);
+    if (flags & TcpHeader::ACK)
+    {
+        // It does what a delayed acknowledgment was to do.
+        m_delAckEvent.Cancel();
+        m_delAckCount = 0;
+        m_highTxAck = std::max(m_highTxAck, header.GetAckNumber());
+        m_lastAckSent = header.GetAckNumber();
+    }
+    if (duplicate)
+    {
+        auto option = CreateObject<TcpOptionSack>();
+        option->AddSackBlock(*duplicate);
+        header.AppendOption(CreateObject<TcpOptionNOP>()); // aligned, as other stacks send it
+        header.AppendOption(CreateObject<TcpOptionNOP>());
+        header.AppendOption(option);
+    }
+    else if (!(flags & TcpHeader::RST) && m_sackEnabled && m_tcb->m_rxBuffer->GetSackListSize() > 0)
+    {
+        AddOptionSack(header);
+    }
+    m_txTrace(payload, header, this);
+    if (m_endPoint)
+    {
+        m_tcp->SendPacket(payload,
+                          header,
+                          m_endPoint->GetLocalAddress(),
+                          m_endPoint->GetPeerAddress(),
+                          m_boundnetdevice);
+    }
+    else
+    {
+        m_tcp->SendPacket(payload,
+                          header,
+                          m_endPoint6->GetLocalAddress(),
+                          m_endPoint6->GetPeerAddress(),
+                          m_boundnetdevice);
+    }
+    return header;
+}
+
+void
+TcpEndingSocket::AddTags(Ptr<Packet> packet) const
+{
+    // Not AddSocketTags: it marks payload ECN-capable, which RFC 3168 section 6.1.6 forbids for
+    // probes, and its parameters differ between versions of ns-3.
+    if (GetIpTos() & ~ECN_BITS)
+    {
+        SocketIpTosTag tag;
+        tag.SetTos(GetIpTos() & ~ECN_BITS);
+        packet->AddPacketTag(tag);
+    }
+    if (IsManualIpv6Tclass())
+    {
+        SocketIpv6TclassTag tag;
+        tag.SetTclass(GetIpv6Tclass() & ~ECN_BITS);
+        packet->AddPacketTag(tag);
+    }
+    if (IsManualIpTtl())
+    {
+        SocketIpTtlTag tag;
+        tag.SetTtl(GetIpTtl());
+        packet->AddPacketTag(tag);
+    }
+    if (IsManualIpv6HopLimit())
+    {
+        SocketIpv6HopLimitTag tag;
+        tag.SetHopLimit(GetIpv6HopLimit());
+        packet->AddPacketTag(tag);
+    }
+    if (GetPriority())
+    {
+        SocketPriorityTag tag;
+        tag.SetPriority(GetPriority());
+        packet->ReplacePacketTag(tag);
+    }
+}
+
+void
+TcpEndingSocket::SendEmptyPacket(uint8_t flags)
+{
+    if (flags & (TcpHeader::SYN | TcpHeader::FIN))
+    {
+        const Ptr<TcpSocket> self = this; // a last SYN may be answered by giving up
+        const Time rto = m_rto;
+        TcpSocketBase::SendEmptyPacket(flags);
+        if (flags & TcpHeader::FIN)
+        {
+            m_rto = rto; // TcpSocketBase forgets the backoff whenever it sends
+        }
+        m_lastAckSent = m_tcb->m_rxBuffer->NextRxSequence();
+        return;
+    }
+    if (flags & TcpHeader::RST)
+    {
+        flags |= TcpHeader::ACK;
+        if (m_endCause == TcpEndCause::NONE)
+        {
+            m_endCause = TcpEndCause::ABORTED;
+        }
+    }
+    SendSegment(flags, GetSndNxt(), Create<Packet>());
+}
+
+uint32_t
+TcpEndingSocket::SendDataPacket(SequenceNumber32 seq, uint32_t maxSize, bool withAck)
+{
+    if (withAck)
+    {
+        m_lastAckSent = m_tcb->m_rxBuffer->NextRxSequence();
+        m_highTxAck = std::max(m_highTxAck, m_lastAckSent);
+    }
+    return TcpSocketBase::SendDataPacket(seq, maxSize, withAck);
+}
+
+} // namespace keepalive
+} // namespace ns3

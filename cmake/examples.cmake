@@ -19,8 +19,9 @@ function(keepalive_example name)
                                                      ${PROJECT_BINARY_DIR}/examples)
 endfunction()
 
-keepalive_example(bench examples/bench-gre.cc examples/bench-serial.cc examples/bench-tools.cc
-                        examples/bench.cc)
+keepalive_example(bench examples/bench-bgp.cc examples/bench-gre.cc examples/bench-serial.cc
+                        examples/bench-tools.cc examples/bench.cc)
+keepalive_example(bgp examples/bgp.cc examples/bgp-options.cc)
 keepalive_example(first-scenario examples/first-scenario.cc)
 keepalive_example(gre examples/gre.cc examples/gre-options.cc)
 keepalive_example(hdlc examples/hdlc.cc examples/serial-lab.cc examples/serial-options.cc)
@@ -28,6 +29,7 @@ keepalive_example(mismatch examples/mismatch.cc)
 keepalive_example(ppp examples/ppp.cc examples/serial-lab.cc examples/serial-options.cc)
 keepalive_example(ppp-peer examples/peer-lab.cc examples/ppp-peer.cc examples/real-time.cc)
 keepalive_example(serial-first-scenario examples/serial-first-scenario.cc)
+keepalive_example(tcp examples/tcp.cc examples/tcp-options.cc)
 
 # Those that speak with this machine's kernel and daemons need ns-3's fd-net-device, which only Linux
 # has.

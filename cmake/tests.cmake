@@ -90,10 +90,16 @@ foreach(name hdlc ppp)
            COMMAND ${KEEPALIVE_PYTHON} ${PROJECT_SOURCE_DIR}/test/serial-program-test.py
                    $<TARGET_FILE:keepalive-${name}> ${name})
 endforeach()
-set_tests_properties(example-hdlc example-ppp PROPERTIES TIMEOUT 600)
+foreach(name bgp tcp)
+  add_test(NAME example-${name}
+           COMMAND ${KEEPALIVE_PYTHON} ${PROJECT_SOURCE_DIR}/test/${name}-program-test.py
+                   $<TARGET_FILE:keepalive-${name}>)
+endforeach()
+set_tests_properties(example-bgp example-hdlc example-ppp example-tcp PROPERTIES TIMEOUT 600)
 add_test(NAME labs COMMAND ${KEEPALIVE_PYTHON} ${PROJECT_SOURCE_DIR}/test/labs-test.py
                            ${PROJECT_SOURCE_DIR}/examples/labs $<TARGET_FILE:keepalive-hdlc>
-                           $<TARGET_FILE:keepalive-ppp>)
+                           $<TARGET_FILE:keepalive-ppp> $<TARGET_FILE:keepalive-tcp>
+                           $<TARGET_FILE:keepalive-bgp>)
 set_tests_properties(labs PROPERTIES TIMEOUT 300)
 add_test(NAME bench COMMAND keepalive-bench --rounds=1)
 add_test(NAME plots COMMAND ${KEEPALIVE_PYTHON} ${PROJECT_SOURCE_DIR}/test/plots-test.py)
@@ -102,4 +108,5 @@ add_test(NAME build-lists COMMAND ${KEEPALIVE_PYTHON}
 add_test(NAME style COMMAND ${KEEPALIVE_PYTHON} ${PROJECT_SOURCE_DIR}/test/style-test.py)
 add_test(NAME front-door COMMAND ${PROJECT_SOURCE_DIR}/test/front-door-test.sh)
 set_tests_properties(front-door PROPERTIES ENVIRONMENT KEEPALIVE_BUILD_DIR=${PROJECT_BINARY_DIR})
-set_tests_properties(example-gre bench plots build-lists style front-door PROPERTIES TIMEOUT 300)
+set_tests_properties(example-gre bench build-lists style front-door PROPERTIES TIMEOUT 300)
+set_tests_properties(plots PROPERTIES TIMEOUT 600)

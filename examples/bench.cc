@@ -18,10 +18,17 @@
  * 5. Forwarding an IP packet over serial lines against ns-3's PointToPointNetDevice.
  * 6. A simulated day of 1,000 lines, with time and memory.
  *
+ * BGP:
+ * 7. One KEEPALIVE against as many bytes that ns-3's own OnOffApplication sends as often, over
+ *    ns-3's own TCP and over that of BgpSpeaker.
+ * 8. A simulated hour of a hub with 1,000 sessions, with time, events and memory.
+ * 9. A table of 100,000 prefixes that is announced, with time and memory.
+ *
  * Absolute times depend on the machine and on its mood. So each figure is measured in several
  * rounds, baseline and candidate in turn, and the median of the ratios counts.
  */
 
+#include "bench-bgp.h"
 #include "bench-gre.h"
 #include "bench-serial.h"
 #include "option-types.h"
@@ -50,20 +57,23 @@ Bench(int argc, char* argv[])
                                 Number(7, "N"),
                                 "how often each figure is measured; the median counts")(
         "what",
-        Word("all", "all|gre|serial"),
+        Word("all", "all|bgp|gre|serial"),
         "what to measure");
     if (!options.Parse(argc, argv))
     {
         return 0;
     }
-    const auto what = options.Choose<int>("what", {{"all", 3}, {"gre", 1}, {"serial", 2}});
+    const auto what =
+        options.Choose<int>("what", {{"all", 7}, {"gre", 1}, {"serial", 2}, {"bgp", 4}});
     const auto rounds = static_cast<uint32_t>(ReadWhole(options, "rounds", 1, 1000));
     options.PassToNs3([]() {
         TryGreBench();
         TrySerialBench();
+        TryBgpBench();
     });
     // Only a young process shows it, so this comes first.
     const double lineMemory = (what & 2) != 0 ? MeasureLineMemory() : 0;
+    const BgpMemory bgpMemory = (what & 4) != 0 ? MeasureBgpMemory() : BgpMemory{};
     std::cout << std::fixed << std::setprecision(2);
     if ((what & 1) != 0)
     {
@@ -72,6 +82,10 @@ Bench(int argc, char* argv[])
     if ((what & 2) != 0)
     {
         RunSerialBench(rounds, lineMemory);
+    }
+    if ((what & 4) != 0)
+    {
+        RunBgpBench(rounds, bgpMemory);
     }
     return 0;
 }

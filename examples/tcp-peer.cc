@@ -16,9 +16,9 @@
  * had by any user, in a network namespace of his own:
  *
  *    unshare --user --map-root-user --net
- *    ip link add lin type veth peer name sim
- *    ip address add 10.0.0.1/24 dev lin; ip link set lin up; ip link set sim up
- *    ethtool -K lin tx off
+ *    ip link add name k0 type veth peer name sim
+ *    ip address add 10.0.0.1/24 dev k0; ip link set k0 up; ip link set sim up
+ *    ethtool -K k0 tx off
  *    nc -l -k -p 5000 &
  *    keepalive-tcp-peer --interface=sim --address=10.0.0.2 --peer=10.0.0.1 --port=5000
  *

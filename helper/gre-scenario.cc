@@ -3,12 +3,9 @@
 #include "gre-scenario.h"
 
 #include "gre-tunnel-helper.h"
+#include "topology-tools.h"
 
 #include "ns3/point-to-point-helper.h"
-#include "ns3/pointer.h"
-#include "ns3/queue-size.h"
-#include "ns3/string.h"
-#include "ns3/traffic-control-helper.h"
 
 #include <algorithm>
 #include <set>
@@ -117,31 +114,8 @@ GreScenario::BuildQueue()
     {
         return;
     }
-    // One queue of one size at C, towards R2: shared by all packets, or with bands of which
-    // keepalives have the first. The device's own queue must not add to it.
-    Ptr<NetDevice> device = m_net.cr2.Get(0);
-    const QueueSize size(QueueSizeUnit::PACKETS, m_config.queuePackets);
-    TrafficControlHelper::Default().Uninstall(device);
-    PointerValue queue;
-    device->GetAttribute("TxQueue", queue);
-    if (m_config.priority)
-    {
-        queue.Get<Object>()->SetAttribute("MaxSize", StringValue("1p"));
-        TrafficControlHelper control;
-        const uint16_t handle = control.SetRootQueueDisc("ns3::PrioQueueDisc");
-        TrafficControlHelper::ClassIdList bands =
-            control.AddQueueDiscClasses(handle, 3, "ns3::QueueDiscClass");
-        control.AddChildQueueDiscs(handle,
-                                   bands,
-                                   "ns3::FifoQueueDisc",
-                                   "MaxSize",
-                                   QueueSizeValue(size));
-        control.Install(device);
-    }
-    else
-    {
-        queue.Get<Object>()->SetAttribute("MaxSize", QueueSizeValue(size));
-    }
+    // At C, towards R2: keepalives have the first of its bands, if there are any.
+    LimitQueue(m_net.cr2.Get(0), m_config.queuePackets, m_config.priority);
 }
 
 // ---- what fails, and when ----

@@ -6,6 +6,10 @@
 #include "ns3/ipv4-static-routing-helper.h"
 #include "ns3/ipv4.h"
 #include "ns3/point-to-point-helper.h"
+#include "ns3/pointer.h"
+#include "ns3/queue-size.h"
+#include "ns3/string.h"
+#include "ns3/traffic-control-helper.h"
 
 namespace ns3
 {
@@ -44,6 +48,32 @@ AddStaticRoute(Ptr<Node> node,
                                                      Ipv4Address(gateway),
                                                      ipv4->GetInterfaceForDevice(device),
                                                      metric);
+}
+
+void
+LimitQueue(Ptr<NetDevice> device, uint32_t packets, bool bands)
+{
+    const QueueSize size(QueueSizeUnit::PACKETS, packets);
+    TrafficControlHelper::Default().Uninstall(device);
+    PointerValue queue;
+    device->GetAttribute("TxQueue", queue);
+    if (!bands)
+    {
+        queue.Get<Object>()->SetAttribute("MaxSize", QueueSizeValue(size));
+        return;
+    }
+    // The device's own queue must not add to it.
+    queue.Get<Object>()->SetAttribute("MaxSize", StringValue("1p"));
+    TrafficControlHelper control;
+    const uint16_t handle = control.SetRootQueueDisc("ns3::PrioQueueDisc");
+    TrafficControlHelper::ClassIdList classes =
+        control.AddQueueDiscClasses(handle, 3, "ns3::QueueDiscClass");
+    control.AddChildQueueDiscs(handle,
+                               classes,
+                               "ns3::FifoQueueDisc",
+                               "MaxSize",
+                               QueueSizeValue(size));
+    control.Install(device);
 }
 
 } // namespace keepalive

@@ -53,6 +53,15 @@ void AddStaticRoute(Ptr<Node> node,
                     Ptr<NetDevice> device,
                     uint32_t metric = 0);
 
+/**
+ * @brief Give a device one queue of one size, in place of ns-3's two: shared by all packets, or
+ * with three bands, of which packets of low delay (TOS 0x10) have the first.
+ * @param device a device with a queue of its own, whose node has an Internet stack
+ * @param packets the size; that of each band
+ * @param bands whether there are bands
+ */
+void LimitQueue(Ptr<NetDevice> device, uint32_t packets, bool bands);
+
 } // namespace keepalive
 } // namespace ns3
 

@@ -26,21 +26,14 @@ constexpr uint32_t DEFAULT_LOCAL_PREF = 100;
 BgpPathAttributes
 Exported(const BgpPathAttributes& attributes, const BgpAdjRibOut::Export& settings)
 {
-    BgpPathAttributes exported = attributes;
     if (settings.external)
     {
-        exported.Prepend(settings.as);
-        exported.nextHop = settings.nextHop;
-        exported.med.reset();
-        exported.localPref.reset();
+        return attributes.ForExternalPeer(settings.as, settings.nextHop);
     }
-    else
+    BgpPathAttributes exported = attributes.ForInternalPeer(DEFAULT_LOCAL_PREF);
+    if (exported.nextHop == 0)
     {
-        exported.localPref = attributes.localPref.value_or(DEFAULT_LOCAL_PREF);
-        if (exported.nextHop == 0)
-        {
-            exported.nextHop = settings.nextHop;
-        }
+        exported.nextHop = settings.nextHop;
     }
     return exported;
 }

@@ -2,10 +2,10 @@
 
 #include "bgp-connection.h"
 
+#include "ns3-compat.h"
 #include "tcp-keepalive-socket.h"
 
 #include "ns3/abort.h"
-#include "ns3/inet-socket-address.h"
 #include "ns3/log.h"
 #include "ns3/object.h"
 #include "ns3/packet.h"
@@ -40,6 +40,16 @@ Drain(Ptr<Socket> socket)
             break;
         }
     }
+}
+
+/**
+ * @brief Let a socket live until all that is due now has run: ns-3 calls it without a reference,
+ *        once its connection is made, and may be calling it right now.
+ * @param socket the socket
+ */
+void
+Keep(Ptr<Socket> /* socket */)
+{
 }
 
 /**
@@ -109,8 +119,10 @@ BgpConnection::SetSettings(const Settings& settings)
 }
 
 void
-BgpConnection::Connect(const Address& local, const Address& remote)
+BgpConnection::Connect(InetSocketAddress local, InetSocketAddress remote)
 {
+    KEEPALIVE_SET_ADDRESS_TOS(local, m_settings.tos);
+    KEEPALIVE_SET_ADDRESS_TOS(remote, m_settings.tos);
     Close();
     Ptr<Socket> socket = Socket::CreateSocket(m_settings.node, m_settings.protocol);
     Use(socket);
@@ -170,6 +182,7 @@ BgpConnection::Release()
     m_backlog = 0;
     if (socket)
     {
+        Simulator::ScheduleNow(&Keep, socket);
         const auto nobody = MakeNullCallback<void, Ptr<Socket>>();
         socket->SetConnectCallback(nobody, nobody);
         socket->SetCloseCallbacks(nobody, nobody);
@@ -240,7 +253,8 @@ BgpConnection::SetStalled(bool stalled)
 bool
 BgpConnection::IsInputPending() const
 {
-    return m_socket && (m_socket->GetRxAvailable() > 0 || m_input.GetBuffered() >= BgpHeader::SIZE);
+    // A message of which only the beginning arrived does not count.
+    return m_socket && m_socket->GetRxAvailable() > 0;
 }
 
 bool

@@ -8,7 +8,7 @@
 #include "bgp-stream.h"
 #include "tcp-end-cause.h"
 
-#include "ns3/address.h"
+#include "ns3/inet-socket-address.h"
 #include "ns3/node.h"
 #include "ns3/nstime.h"
 #include "ns3/ptr.h"
@@ -100,7 +100,7 @@ class BgpConnection
      * @param local where from; port 0 for any
      * @param remote where to
      */
-    void Connect(const Address& local, const Address& remote);
+    void Connect(InetSocketAddress local, InetSocketAddress remote);
 
     /**
      * @brief Take over a connection that the peer made. What was there before is closed.

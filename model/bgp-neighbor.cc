@@ -200,8 +200,7 @@ BgpNeighbor::Start(const BgpSession::Config& config, Owner* owner, uint32_t numb
     if (!m_idleHoldTime.IsStrictlyNegative())
     {
         // Not zero, which would stop the timer.
-        const Time least = NanoSeconds(1);
-        m_config.profile.idleHoldTime = std::max(m_idleHoldTime, least).GetSeconds();
+        m_config.profile.idleHoldTime = std::max(m_idleHoldTime, NanoSeconds(1)).GetSeconds();
     }
     m_session = MakeSession();
     m_session->Start(false, m_passive);
@@ -252,9 +251,15 @@ BgpNeighbor::Accept(Ptr<Socket> socket)
         BgpConnection::Refuse(socket);
         return;
     }
-    m_second = MakeSession();
-    m_second->Start(true, true);
-    m_second->Adopt(socket);
+    const Ptr<BgpSession> session = MakeSession();
+    m_second = session;
+    session->Start(true, true);
+    if (m_second != session)
+    {
+        BgpConnection::Refuse(socket); // who heard of the start ended it
+        return;
+    }
+    session->Adopt(socket);
 }
 
 bool
@@ -295,6 +300,7 @@ BgpNeighbor::HandleState(BgpSession& session, BgpState from)
     if (to == BgpState::ESTABLISHED)
     {
         m_adjRibOut.Clear();
+        m_lastFlush = Simulator::Now() - m_advertisementInterval; // the first one need not wait
         m_line.Set(true, session.GetCause());
         m_owner->HandleUp(*this);
         return;

@@ -279,7 +279,10 @@ BgpSession::Fire(BgpEvent event)
     while (!m_events.empty())
     {
         Step(m_events.front());
-        m_events.pop_front();
+        if (!m_events.empty()) // unless the node crashed over it
+        {
+            m_events.pop_front();
+        }
     }
 }
 

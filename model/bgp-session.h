@@ -11,7 +11,8 @@
 #include "bgp-update.h"
 #include "detection-event.h"
 
-#include "ns3/address.h"
+#include "ns3/inet-socket-address.h"
+#include "ns3/ipv4-address.h"
 #include "ns3/nstime.h"
 #include "ns3/object.h"
 #include "ns3/ptr.h"
@@ -43,11 +44,12 @@ class BgpSession : public Object, private BgpConnection::Owner
     struct Config
     {
         BgpConnection::Settings tcp; //!< how connections are made
-        Address local;               //!< address and port to connect from; port 0 for any
-        Address remote;              //!< address and port of the neighbour
-        BgpAgreement::Terms terms;   //!< what we bring along
-        BgpProfile profile;          //!< the other timers, and how the implementation treats them
-        BgpFsm::Options fsm;         //!< optional parts of the state machine
+        InetSocketAddress local{Ipv4Address::GetAny(),
+                                0}; //!< address and port to connect from; port 0 for any
+        InetSocketAddress remote{Ipv4Address::GetAny(), 0}; //!< address and port of the neighbour
+        BgpAgreement::Terms terms;                          //!< what we bring along
+        BgpProfile profile;  //!< the other timers, and how the implementation treats them
+        BgpFsm::Options fsm; //!< optional parts of the state machine
         std::vector<BgpCapability> capabilities; //!< announced besides those understood here
     };
 

@@ -77,4 +77,11 @@
     }
 #endif
 
+#if KEEPALIVE_NS3_MINOR >= 42
+/// Before ns-3.42 Bind and Connect take a socket's type of service from the address.
+#define KEEPALIVE_SET_ADDRESS_TOS(address, tos)
+#else
+#define KEEPALIVE_SET_ADDRESS_TOS(address, tos) (address).SetTos(tos)
+#endif
+
 #endif /* KEEPALIVE_NS3_COMPAT_H */

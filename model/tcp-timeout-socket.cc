@@ -238,7 +238,7 @@ int
 TcpTimeoutSocket::Send(Ptr<Packet> packet, uint32_t flags)
 {
     const int sent = TcpEndingSocket::Send(packet, flags);
-    if (m_persisting && m_persistEvent.IsExpired())
+    if ((m_persisting || IsWindowTooSmall()) && m_persistEvent.IsExpired())
     {
         UpdatePersist();
     }
@@ -394,9 +394,10 @@ TcpTimeoutSocket::ProcessSegment(Ptr<Packet> packet, const Address& from, const 
 void
 TcpTimeoutSocket::UpdatePersist()
 {
-    if (m_rWnd.Get() != 0)
+    if (m_rWnd.Get() != 0 && !IsWindowTooSmall())
     {
         m_persisting = false;
+        m_persistEvent.Cancel();
         return;
     }
     const bool wanted = m_txBuffer->Size() != 0 && !IsInFlight();
@@ -413,6 +414,13 @@ TcpTimeoutSocket::UpdatePersist()
     }
 }
 
+bool
+TcpTimeoutSocket::IsWindowTooSmall() const
+{
+    const uint32_t window = m_rWnd.Get();
+    return !IsInFlight() && window < m_tcb->m_segmentSize && window < m_txBuffer->Size();
+}
+
 void
 TcpTimeoutSocket::HandleWindowLife()
 {
@@ -424,6 +432,13 @@ TcpTimeoutSocket::PersistTimeout()
 {
     if (!IsSynchronized() || m_txBuffer->Size() == 0 || IsInFlight())
     {
+        return;
+    }
+    if (m_rWnd.Get() != 0)
+    {
+        // As much as fits: avoiding silly windows must not wait for ever (RFC 9293 3.8.6.2.1).
+        m_persisting = false;
+        m_tcb->m_nextTxSequence += SendDataPacket(m_tcb->m_nextTxSequence, m_rWnd.Get(), true);
         return;
     }
     const Time now = Simulator::Now();

@@ -188,6 +188,13 @@ class TcpTimeoutSocket : public TcpEndingSocket
      */
     void Retransmit(bool tail);
 
+    /**
+     * @brief Whether TcpSocketBase would wait for ever: nothing is in flight, and what is to be
+     *        sent does not fit the window, which is less than a segment.
+     * @return true if so
+     */
+    bool IsWindowTooSmall() const;
+
     /// Begin, end or go on with probing a closed window, as the last segment calls for.
     void UpdatePersist();
 

@@ -91,6 +91,9 @@ EVENTS = (
     "failure-begin",
     "failure-end",
     "drop",
+    "state",
+    "message-tx",
+    "message-rx",
 )
 
 

@@ -63,12 +63,12 @@ test_this_tree() {
     prints stderr nosuch
     one_line_on_stderr
     expect 2 "$top/keepalive" run nosuch
-    prints stderr "available: gre hdlc mismatch ppp ppp-peer"
+    prints stderr "available: bgp bgp-peer gre hdlc mismatch ppp ppp-peer tcp tcp-peer"
     one_line_on_stderr
     expect 2 "$top/keepalive" run
     one_line_on_stderr
     expect 2 "$top/keepalive" plot nosuch
-    prints stderr "available: timeline ladder detection mismatch table"
+    prints stderr "available: timeline ladder detection mechanisms mismatch table"
     one_line_on_stderr
     expect 2 "$top/keepalive" demo --nosuch
     one_line_on_stderr
@@ -118,7 +118,7 @@ PROGRAM
 cmake_minimum_required(VERSION 3.16)
 project(stand-in NONE)
 set(source ${CMAKE_SOURCE_DIR}/program)
-foreach(name gre hdlc mismatch ppp ppp-peer bench)
+foreach(name bgp bgp-peer gre hdlc mismatch ppp ppp-peer tcp tcp-peer bench)
   set(program ${CMAKE_BINARY_DIR}/examples/keepalive-${name})
   add_custom_command(OUTPUT ${program} DEPENDS ${source}
     COMMAND ${CMAKE_COMMAND} -E copy ${source} ${program})
@@ -130,7 +130,7 @@ enable_testing()
 add_test(NAME good COMMAND test -e ${KEEPALIVE_ASAN_DIR}/ran -a -e ${KEEPALIVE_FUZZ_DIR}/ran)
 add_test(NAME bad COMMAND false)
 CMAKE
-    for plot in timeline ladder detection mismatch table; do
+    for plot in timeline ladder detection mechanisms mismatch table; do
         cat >"$stand_in/plots/$plot.py" <<'PLOT'
 import pathlib
 import sys
@@ -197,7 +197,7 @@ test_run() {
         complain "run NAME --help adds --out"
     fi
     expect 7 ./link run gre --status=7
-    for name in hdlc mismatch ppp ppp-peer; do
+    for name in bgp bgp-peer hdlc mismatch ppp ppp-peer tcp tcp-peer; do
         expect 0 ./link run "$name" --quiet
         prints stdout "keepalive-$name --out $stand_in/results/$name-001 --quiet"
     done
@@ -217,11 +217,18 @@ test_demo() {
         "detection results/demo-001/f-hdlc-10-3 results/demo-001/f-ppp-10-5 " \
         "mismatch results/demo-001/g-mismatch --out results/demo-001/mismatch" \
         "table results/demo-001" "results/demo-001/b-keepalive-5-4/timeline.png" \
-        "results/demo-001/d-hdlc/ladder.png"; do
+        "results/demo-001/d-hdlc/ladder.png" "keepalive-tcp --failure=silent --fail-at=100 " \
+        "keepalive-bgp --profile=frr-datacenter " \
+        "--profile=linux --longest-reconnect-delay=600 --out results/demo-001/j-tcp-linux" \
+        "mechanisms results/demo-001/j-bgp-cisco " \
+        "results/demo-001/j-tcp-linux --out results/demo-001/mechanisms"; do
         prints stdout "$words"
     done
     if [[ $(grep -c -- "--failures=100 " "$work/stdout") != 5 ]]; then
         complain "demo --quick does not take 100 failures everywhere"
+    fi
+    if [[ $(grep -c -- "--failures=200 " "$work/stdout") != 7 ]]; then
+        complain "demo does not compare seven mechanisms"
     fi
     expect 0 ./keepalive demo --out "$work/my demo"
     prints stdout "--failures=1000 "

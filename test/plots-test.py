@@ -8,6 +8,7 @@ independently of the C++ module: what is tested is the drawing, not the mechanis
 
 import csv
 import os
+import re
 import shutil
 import struct
 import subprocess
@@ -695,6 +696,347 @@ class LinkPlotsTest(unittest.TestCase):
             self.assertIn("exists already", message)
             self.assertTrue(os.access(PLOTS / script, os.X_OK), script)
             self.assertIn("usage:", self.run_script(script, "--help"))
+
+
+def make_config(directory, text="# profile=cisco\n# profile-b=cisco"):
+    """Write config.ini as the programs do: what was given, and defaults as comments."""
+    (directory / "config.ini").write_text(f"{text}\n", encoding="utf-8")
+    return directory
+
+
+def change_rows(directory, name, change):
+    """Write a file of a run again, after change() has been at every row."""
+    with open(directory / f"{name}.csv", encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        change(row)
+    write(directory, name, rows)
+
+
+class MechanismsTest(unittest.TestCase):
+    """The picture that compares mechanisms.
+
+    1. One row per mechanism and kind of end, the fastest first, what never notices last.
+    2. Labels tell mechanism, timers and family; those that are the same get something more.
+    3. The figures in the CSV file are those of the runs.
+    4. The timers that profiles bring are those of the C++ sources.
+    5. Censored failures, those outside the closed form and ends that failed themselves are told.
+    6. What cannot be drawn is refused, and nothing is overwritten.
+    """
+
+    run_script = PlotsTest.run_script
+    check_picture = PlotsTest.check_picture
+
+    @classmethod
+    def setUpClass(cls):
+        cls.keep = os.environ.get("PLOTS_TEST_DIR")  # keeps the pictures, for people to look at
+        cls.temporary = None if cls.keep else tempfile.TemporaryDirectory()
+        cls.top = Path(cls.keep or cls.temporary.name) / "mechanisms"
+        cls.slow = make_config(make_study(cls.top / "slow", 10, 3, 150, 1))
+        cls.fast = make_config(make_study(cls.top / "fast", 1, 2, 150, 2))
+
+    @classmethod
+    def tearDownClass(cls):
+        if cls.temporary:
+            cls.temporary.cleanup()
+
+    def changed(self, name, summary=None, failures=None, config=None):
+        """A copy of the fast study, changed row by row."""
+        target = self.top / "changed" / name
+        shutil.copytree(self.fast, target)
+        for file, change in (("summary", summary), ("failures", failures)):
+            if change:
+                change_rows(target, file, change)
+        if config is not None:
+            make_config(target, config)
+        return target
+
+    def draw(self, name, *runs):
+        """Draw a picture, as the script does; return the rows of the CSV file beside it."""
+        import mechanisms
+
+        out = self.top / name
+        mechanisms.save(mechanisms.read(runs), out)
+        self.check_picture(out)
+        svg = Path(f"{out}.svg").read_text(encoding="utf-8")
+        self.assertTrue(svg.startswith("<?xml"))
+        self.assertIn("</svg>", svg[-20:])
+        with open(f"{out}.csv", encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+
+    def test_rows_and_their_figures(self):
+        rows = self.draw("two", self.slow, self.fast)
+        labels = ["GRE 1 s × 2 (judge-before-count)", "GRE 10 s × 3 (judge-before-count)"]
+        self.assertEqual([row["label"] for row in rows], labels)
+        for row, run in zip(rows, (self.fast, self.slow)):
+            self.assertEqual((row["run"], row["ends"]), (run.name, "R1 R2"))
+            failures, summary = results.load(run, "failures"), results.load(run, "summary")
+            times = np.sort([failure["detection_time_s"] for failure in failures])
+            self.assertEqual(int(row["detected"]), times.size)
+            self.assertEqual((row["censored"], row["outside_law"]), ("0", "0"))
+            middle = (times[times.size // 2 - 1] + times[times.size // 2]) / 2
+            for name, value in (
+                ("mean_s", times.sum() / times.size),
+                ("min_s", times[0]),
+                ("median_s", middle),
+                ("max_s", times[-1]),
+                ("law_lower_s", summary[0]["law_lower_s"]),
+                ("law_mean_s", summary[0]["law_mean_s"]),
+                ("law_upper_s", summary[0]["law_upper_s"]),
+            ):
+                self.assertAlmostEqual(float(row[name]), value, 6, name)
+            for name, share in (("quartile_1_s", 0.25), ("quartile_3_s", 0.75)):
+                self.assertAlmostEqual((times < float(row[name])).mean(), share, 2)
+        self.run_script("mechanisms.py", self.slow, self.fast, "--out", self.top / "script")
+        for suffix in ("png", "pdf", "svg", "csv"):
+            drawn = (self.top / f"{name}.{suffix}" for name in ("two", "script"))
+            self.assertEqual(*[path.read_bytes() for path in drawn], suffix)
+        heights = [png_size(self.top / "two.png")[1]]
+        self.draw("one", self.fast)
+        heights.append(png_size(self.top / "one.png")[1])
+        self.assertGreater(*heights, "one row per run")
+
+    def test_labels(self):
+        import mechanisms
+
+        tcp = "# idle=60\n# interval=10\n# probes=3\n"
+        bgp = "# hold=180\n# hold-b=180\n"
+        linux = tcp + "profile=linux\n"
+        cases = (
+            ("gre", 5, 4, "cisco", "R1", "", "GRE 5 s × 4 (Cisco)"),
+            ("hdlc", 0.5, 3, "ios", "R2", "", "HDLC 0.5 s × 3 (Cisco)"),
+            ("hdlc", 10, None, "linux", "R2", "", "HDLC 10 s (Linux)"),
+            ("ppp", 10, 5, "sppp", "R1", "", "PPP 10 s × 5 (sppp)"),
+            ("ppp", 0, 5, "ios", "R1", "", "PPP without keepalives (Cisco)"),
+            ("carrier-pigeon", 60, 2, "", "R1", "", "carrier-pigeon 60 s × 2"),
+            ("tcp", 60, 3, "linux", "R1", tcp, "TCP keepalive 60/10/3 (Linux)"),
+            ("tcp", 7200, 9, "linux", "R1", linux, "TCP keepalive 7200/75/9 (Linux)"),
+            ("tcp", 7200, 9, "linux", "R2", linux, "TCP keepalive 7200/75/9 (Linux)"),
+            ("tcp", 7200, 9, "linux", "R2", linux + "interval=7", "TCP keepalive 7200/7/9 (Linux)"),
+            ("tcp", 7200, 9, "linux", "R1", linux + "interval-b=7", "TCP keepalive 7200/75/9 (Linux)"),
+            ("tcp", 7200, 9, "linux", "R2", linux + "interval-b=7", "TCP keepalive 7200/7/9 (Linux)"),
+            (
+                *("tcp", 7200, 10, "windows-vista", "R2"),
+                linux + "interval=7\nprofile-b=windows-vista",
+                "TCP keepalive 7200/1/10 (Windows Vista)",
+            ),
+            (
+                *("tcp", 7200, 0, "solaris", "R1", tcp + "profile=solaris"),
+                "TCP keepalive 7200/0.4 (Solaris)",
+            ),
+            ("bgp", 60, 3, "cisco", "R1", bgp, "BGP 60/180 (Cisco)"),
+            ("bgp", 5, 3, "cisco", "R1", bgp + "hold=15", "BGP 5/15 (Cisco)"),
+            (
+                *("bgp", 3, 3, "frr-datacenter", "R2", bgp + "profile=frr-datacenter"),
+                "BGP 3/9 (FRR datacenter)",
+            ),
+            # The smaller hold time is that of both.
+            ("bgp", 30, 3, "cisco", "R1", bgp + "profile-b=juniper", "BGP 30/90 (Cisco)"),
+            ("bgp", 30, 3, "bird", "R1", bgp + "profile=bird\nhold-b=90", "BGP 30/90 (BIRD)"),
+        )
+        for mechanism, interval, retries, rule, end, text, expected in cases:
+            with self.subTest(expected, end=end, text=text):
+                directory = Path(tempfile.mkdtemp(dir=self.top))
+                config = mechanisms.Config(make_config(directory, text.strip() or "quiet=true"))
+                summary = {"mechanism": mechanism, "interval_s": interval, "retries": retries}
+                summary.update(rule=rule, end=end)
+                self.assertEqual(mechanisms.label(summary, config), expected)
+
+    def test_timers_of_profiles_are_those_of_the_module(self):
+        import mechanisms
+
+        model = PLOTS.parent / "model"
+        units = {"MS": 0.001, "SECOND": 1}
+        text = (model / "tcp-keepalive-profile.cc").read_text(encoding="utf-8")
+        found = re.findall(r'{"([a-z0-9-]+)",\s+2 \* HOUR,\s+(\d+) \* (\w+),', text)
+        intervals = {name: int(number) * units[unit] for name, number, unit in found}
+        self.assertEqual(intervals, mechanisms.PROBE_INTERVALS)
+
+        text = (model / "bgp-profile.cc").read_text(encoding="utf-8")
+        found = re.findall(r'Make(?:Practice|Frr)\("([a-z0-9-]+)", (\d+)', text)
+        (default,) = re.findall(
+            r"uint16_t holdTime{(\d+)}", (model / "bgp-profile.h").read_text(encoding="utf-8")
+        )
+        times = {name: int(number) for name, number in found}
+        self.assertEqual({"rfc4271": int(default), **times}, mechanisms.HOLD_TIMES)
+        for name in [*intervals, *times]:
+            self.assertIn(name, mechanisms.FAMILIES)
+
+    def test_ends_that_differ_have_rows_of_their_own(self):
+        def timers(row):
+            row.update({"R1": {"retries": 7}}.get(row["end"], {}))
+
+        def law(row):
+            row.update({"R1": {"law_mean_s": 2.3}}.get(row["end"], {}))
+
+        def no_law(row):
+            row.update({"R1": {"law_lower_s": "", "law_mean_s": "", "law_upper_s": ""}}[row["end"]])
+
+        def slightly(row):
+            row.update({"R1": {"law_mean_s": float(row["law_mean_s"]) + 0.02}}.get(row["end"], {}))
+
+        first = "GRE 1 s × 2 (judge-before-count)"
+        rows = self.draw("timers", self.changed("timers", summary=timers))
+        self.assertEqual({row["label"] for row in rows}, {first, first.replace("2", "7")})
+        for name, change in (("law", law), ("no-law", lambda row: row["end"] == "R1" and no_law(row))):
+            rows = self.draw(name, self.changed(name, summary=change))
+            self.assertEqual({row["label"] for row in rows}, {f"{first}, R1", f"{first}, R2"})
+            self.assertEqual([row["detected"] for row in rows], ["150", "150"])
+        laws = {row["label"]: row["law_mean_s"] for row in rows}
+        self.assertEqual(laws, {f"{first}, R1": "", f"{first}, R2": "2.48"})
+        (row,) = self.draw("slightly", self.changed("slightly", summary=slightly))
+        self.assertEqual((row["ends"], row["law_mean_s"]), ("R1 R2", "2.49"))
+
+    def test_runs_of_the_same_label_are_told_apart(self):
+        again = self.changed("again")
+        rows = self.draw("again", self.fast, again)
+        label = "GRE 1 s × 2 (judge-before-count)"
+        self.assertEqual([row["label"] for row in rows], [f"{label}, again", f"{label}, fast"])
+
+    def test_censored_failures_are_counted(self):
+        import mechanisms
+
+        def miss(row):
+            if int(row["failure"]) < 5 and row["end"] == "R2":
+                row.update(detected=0, detected_at_s="", detection_time_s="", censored=1)
+
+        def less(row):
+            row.update({"R2": {"detected": 145, "censored": 5}}.get(row["end"], {}))
+
+        def never(row):
+            row.update(detected=0, detected_at_s="", detection_time_s="", censored=1)
+
+        def nothing(row):
+            row.update(detected=0, censored=150)
+
+        some = self.changed("some-censored", less, miss)
+        all_of_them = self.changed("all-censored", nothing, never)
+        rows = self.draw("censored", all_of_them, self.slow, some)
+        self.assertEqual([row["run"] for row in rows], ["some-censored", "slow", "all-censored"])
+        self.assertEqual([row["censored"] for row in rows], ["5", "0", "300"])
+        self.assertEqual([row["detected"] for row in rows], ["295", "300", "0"])
+        self.assertEqual((rows[2]["mean_s"], rows[2]["max_s"]), ("", ""))
+        notes = [row.note() for row in mechanisms.read([some, self.slow, all_of_them])]
+        told = ["150 + 145, 5 censored", "150 + 150", "0 + 0, 300 censored"]
+        self.assertEqual(notes, [f"silent; R1, R2: n = {counts}" for counts in told])
+        self.draw("nothing-but-censored", all_of_them)
+
+    def test_what_lies_outside_the_law_is_counted(self):
+        def stray(row):
+            if row["failure"] == "3":
+                row.update(detection_time_s=9.9, within_law=0)
+
+        (row,) = self.draw("strays", self.changed("strays", failures=stray))
+        self.assertEqual((row["outside_law"], row["max_s"]), ("2", "9.9"))
+
+    def test_a_best_case_of_0_is_where_the_axis_ends(self):
+        def at_once(row):
+            row.update(law_lower_s=0, law_mean_s=1.4)
+
+        (row,) = self.draw("at-once", self.changed("at-once", summary=at_once))
+        self.assertEqual(row["law_lower_s"], "0")
+
+    def test_the_axis_always_has_labels(self):
+        import mechanisms
+
+        (row,) = mechanisms.read([self.fast])
+        for factor in (0.003, 1, 17, 70, 4000, 80000):
+            row.times, row.law = np.array([1.0, 1.1]) * factor, None
+            low, high = mechanisms.limits([row])
+            self.assertLess(low, row.times[0])
+            self.assertGreater(high, row.times[1])
+            self.assertGreaterEqual(len(mechanisms.ticks(low, high)), 2, factor)
+        row.times = np.array([])
+        self.assertGreaterEqual(len(mechanisms.ticks(*mechanisms.limits([row]))), 2)
+
+    def test_an_end_that_failed_itself_has_no_row(self):
+        def itself(row):
+            if row["end"] == "R1":
+                row.update(failures=0, detected=0, censored=0)
+
+        (row,) = self.draw("itself", self.changed("itself", summary=itself))
+        self.assertEqual((row["ends"], row["detected"]), ("R2", "150"))
+
+    def test_times_for_people_to_read(self):
+        import mechanisms
+
+        for value, expected in (
+            (0.0004, "0.4 ms"),
+            (0.25, "250 ms"),
+            (1, "1 s"),
+            (22.38, "22.4 s"),
+            (150.97, "151 s"),
+            (675, "11.2 min"),
+            (4275, "71.2 min"),
+            (7875, "2.19 h"),
+            (1e6, "11.6 d"),
+        ):
+            self.assertEqual(mechanisms.duration(value), expected)
+        told = [label for _, label in mechanisms.ticks(5, 8000)]
+        self.assertEqual(
+            told, "5 s,10 s,30 s,1 min,2 min,5 min,10 min,30 min,1 h,2 h".split(",")
+        )
+        self.assertEqual(mechanisms.ticks(60, 60), [(60, "1 min")])
+        self.assertEqual(mechanisms.ticks(61, 62), [])
+        many = mechanisms.ticks(1e-3, 1e7)
+        self.assertLessEqual(len(many), mechanisms.MOST_TICKS)
+        self.assertEqual(many, sorted(many))
+
+    def test_bad_input_is_refused(self):
+        import mechanisms
+
+        def to(**changes):
+            return lambda row: row.update(changes)
+
+        def refused(message, run):
+            with self.assertRaises(results.InputError) as caught:
+                mechanisms.read([self.slow, run])
+            self.assertIn(message, str(caught.exception))
+
+        tcp, bgp = to(mechanism="tcp"), to(mechanism="bgp")
+        cases = (
+            ("config", {"config": "quiet"}, "config.ini:1: 'quiet' is not a key=value"),
+            ("no-timer", {"summary": tcp, "config": "quiet=true"}, "config.ini: no interval"),
+            ("timer", {"summary": tcp, "config": "interval=soon"}, "interval=soon: not a number"),
+            ("profile", {"summary": tcp, "config": "profile=os2"}, "profile 'os2' is none of linux,"),
+            ("bgp", {"summary": bgp, "config": "# hold=nan"}, "hold=nan: not a number"),
+            ("counts", {"summary": to(detected=149)}, "summary.csv and failures.csv contradict"),
+            ("censored", {"summary": to(censored=1)}, "summary.csv and failures.csv contradict"),
+            ("zero", {"failures": to(detection_time_s=0)}, "no place for 0 s"),
+            ("nobody", {"summary": to(failures=0)}, "no end had a failure to notice"),
+            ("schema", {"summary": to(failures="few")}, "failures = 'few' is not a count"),
+        )
+        for name, changes, message in cases:
+            with self.subTest(name):
+                refused(message, self.changed(f"bad-{name}", **changes))
+        for file in ("config.ini", "failures.csv", "summary.csv"):
+            run = self.changed(f"without-{file}")
+            (run / file).unlink()
+            refused(f"{file}: No such file", run)
+        run = self.changed("latin")
+        (run / "config.ini").write_bytes(b"name=\xff\n")
+        refused("not in UTF-8", run)
+        out = self.top / "bad"
+        told = self.run_script("mechanisms.py", self.fast, run, "--out", out, status=2)
+        self.assertIn("not in UTF-8", told)
+        self.assertFalse(list(self.top.glob("bad.*")))
+        self.run_script("mechanisms.py", self.fast, status=2)
+
+    def test_nothing_is_overwritten(self):
+        import mechanisms
+
+        for suffix in ("png", "pdf", "svg", "csv"):
+            out = self.top / f"precious-{suffix}"
+            Path(f"{out}.{suffix}").write_text("precious", encoding="utf-8")
+            with self.assertRaises(results.InputError) as caught:
+                mechanisms.save(mechanisms.read([self.fast]), out)
+            self.assertIn(f"precious-{suffix}.{suffix}: exists already", str(caught.exception))
+            self.assertEqual(Path(f"{out}.{suffix}").read_text(encoding="utf-8"), "precious")
+            self.assertEqual(len(list(self.top.glob(f"precious-{suffix}.*"))), 1)
+
+    def test_help(self):
+        self.assertTrue(os.access(PLOTS / "mechanisms.py", os.X_OK))
+        self.assertIn("usage:", self.run_script("mechanisms.py", "--help"))
 
 
 if __name__ == "__main__":

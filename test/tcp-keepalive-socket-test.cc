@@ -601,18 +601,20 @@ class ForgedResetTestCase : public TcpSocketTestCase
      * @brief Send a segment to A in B's name.
      * @param flags its flags
      * @param seq its sequence number
+     * @param ack its acknowledgment number
+     * @param length octets of payload
      */
-    void Forge(uint8_t flags, uint32_t seq)
+    void Forge(uint8_t flags, uint32_t seq, uint32_t ack = 1, uint32_t length = 0)
     {
         Address local;
         m_client->GetSockName(local);
         TcpHeader header;
         header.SetFlags(flags);
         header.SetSequenceNumber(SequenceNumber32(seq));
-        header.SetAckNumber(SequenceNumber32(1));
+        header.SetAckNumber(SequenceNumber32(ack));
         header.SetSourcePort(PORT);
         header.SetDestinationPort(InetSocketAddress::ConvertFrom(local).GetPort());
-        m_network->hosts.Get(1)->GetObject<TcpL4Protocol>()->SendPacket(Create<Packet>(),
+        m_network->hosts.Get(1)->GetObject<TcpL4Protocol>()->SendPacket(Create<Packet>(length),
                                                                         header,
                                                                         Ipv4Address("10.0.0.2"),
                                                                         Ipv4Address("10.0.0.1"));
@@ -641,6 +643,43 @@ class ForgedResetTestCase : public TcpSocketTestCase
                               "no reset comes back");
         NS_TEST_EXPECT_MSG_EQ(Send(*m_a, 1), -1, "no more data");
         NS_TEST_EXPECT_MSG_EQ(m_network->CountSockets(0), 0, "freed");
+
+        // While connecting a reset has to acknowledge the SYN.
+        Finish();
+        Begin();
+        Prepare();
+        Connect();
+        At(NanoSeconds(1), [this]() { Forge(TcpHeader::RST, 0); });
+        At(NanoSeconds(2), [this]() { Forge(TcpHeader::RST | TcpHeader::ACK, 0, 2); });
+        Run(Seconds(1));
+        ExpectTimes(m_a->connected, {2}, "connected all the same");
+
+        // A reset that TcpSocketBase sends is reported as what it is.
+        m_client->Connect(InetSocketAddress("10.0.0.2", PORT));
+        Run(Seconds(2));
+        ExpectEnd(*m_a, "A", TcpEndCause::ABORTED, Seconds(1));
+        ExpectTimes(m_network->GetTimes(true, "RA"), {1000}, "reset with ACK");
+
+        // The acknowledgment of a segment from before the window counts: nothing is repeated.
+        for (const uint32_t length : {0, 1})
+        {
+            Finish();
+            Begin();
+            Prepare();
+            m_client->SetAttribute("Timestamp", BooleanValue(false));
+            Connect();
+            m_network->CutAt(MilliSeconds(1000), true, false);
+            m_network->HealAt(MilliSeconds(1100), true, false);
+            At(Seconds(1), [this]() { Send(*m_a, 19); });
+            At(MilliSeconds(1150), [this, length]() { Forge(TcpHeader::ACK, 0, 20, length); });
+            Run(Seconds(5));
+            uint32_t sent = 0;
+            for (const auto& seen : m_network->segments)
+            {
+                sent += seen.fromA && seen.length == 19;
+            }
+            NS_TEST_EXPECT_MSG_EQ(sent, 1, "sent once" << m_network->Print());
+        }
     }
 };
 
@@ -879,6 +918,39 @@ class LostFinTestCase : public TcpSocketTestCase
         Run(Seconds(2));
         ExpectTimes(m_network->GetTimes(true, "FA"), {1000, 1204, 1408, 1816}, "after data");
 
+        // Closed while the first of three segments is being retransmitted, the others having come.
+        Finish();
+        Begin();
+        Prepare();
+        Connect();
+        m_network->CutAt(MilliSeconds(998));
+        m_network->HealAt(MilliSeconds(1000));
+        At(MilliSeconds(999), [this]() { Send(*m_a, 536); });
+        At(MilliSeconds(1001), [this]() { Send(*m_a, 2 * 536); });
+        At(MilliSeconds(1204), [this]() { m_client->Close(); });
+        Run(Seconds(600));
+        NS_TEST_EXPECT_MSG_EQ(m_b->received, 3 * 536, "data");
+        NS_TEST_ASSERT_MSG_EQ(m_a->ends.size(), 1, "A" << m_network->Print());
+        NS_TEST_EXPECT_MSG_EQ(std::string(ToString(m_a->ends[0].second)), "closed", "A");
+        NS_TEST_EXPECT_MSG_LT(m_a->ends[0].first, Seconds(2), "soon");
+
+        // Into a closed window: B's octet in the meantime does not stop the timer.
+        Finish();
+        Begin();
+        Prepare();
+        m_listener->SetAttribute("RcvBufSize", UintegerValue(2 * 536));
+        m_b->reads = false;
+        Connect();
+        At(Seconds(1), [this]() { Send(*m_a, 2 * 536); });
+        m_network->CutAt(MilliSeconds(1900));
+        m_network->HealAt(MilliSeconds(2100));
+        At(Seconds(2), [this]() { m_client->Close(); });
+        At(MilliSeconds(2150), [this]() { Send(*m_b, 1); });
+        Run(Seconds(3));
+        NS_TEST_EXPECT_MSG_GT_OR_EQ(m_network->GetTimes(true, "FA").size(),
+                                    2,
+                                    "FIN repeated" << m_network->Print());
+
         // From LAST-ACK: A closes, B answers, then the path dies.
         Finish();
         Begin();
@@ -969,6 +1041,27 @@ class BackoffTestCase : public TcpSocketTestCase
         NS_TEST_EXPECT_MSG_GT_OR_EQ(m_a->ends[0].first, MilliSeconds(926008), "no earlier");
         NS_TEST_EXPECT_MSG_LT(m_a->ends[0].first, Seconds(1046), "at the next timeout");
         NS_TEST_EXPECT_MSG_EQ(m_a->probes.size(), 0, "no keepalives while data is out");
+
+        // Acknowledgments are beyond what was sent, even if the first of several segments is being
+        // retransmitted: B would take others for probes.
+        Finish();
+        Begin();
+        Prepare();
+        Connect();
+        m_network->CutAt(MilliSeconds(500), false, true);
+        At(Seconds(1), [this]() { Send(*m_a, 3000); });
+        At(Seconds(3), [this]() { Send(*m_b, 1); });
+        Run(Seconds(4));
+        uint32_t acknowledgments = 0;
+        for (const auto& seen : m_network->segments)
+        {
+            if (seen.fromA && seen.when > Seconds(3) && seen.length == 0)
+            {
+                NS_TEST_EXPECT_MSG_EQ(seen.seq, 3001, "SND.NXT");
+                acknowledgments++;
+            }
+        }
+        NS_TEST_EXPECT_MSG_GT(acknowledgments, 0, "an octet is acknowledged");
     }
 };
 
@@ -1087,7 +1180,26 @@ class EcnAndIpv6TestCase : public TcpSocketTestCase
   private:
     void DoRun() override
     {
+        // The type of service is that of the socket.
+        Prepare();
+        m_client->SetIpTos(0xc0);
+        SetKeepalive(m_client, Seconds(2), Seconds(1), 3);
+        m_client->Connect(InetSocketAddress(Ipv4Address("10.0.0.2"), PORT));
+        m_client->SetIpTos(0xc0);
+        m_network->CutAt(Seconds(3));
+        Run(Seconds(20));
+        for (const auto& seen : m_network->segments)
+        {
+            if (seen.fromA && seen.when > Seconds(0))
+            {
+                NS_TEST_EXPECT_MSG_EQ(seen.tos, 0xc0, "type of service of " << seen.flags);
+            }
+        }
+        NS_TEST_EXPECT_MSG_EQ(m_a->probes.size(), 4, "of probes");
+
         // TcpSocketBase marks data, also an octet before the window.
+        Finish();
+        Begin();
         Prepare("windows-vista");
         for (const auto& socket : {m_client, m_listener})
         {
@@ -1102,11 +1214,11 @@ class EcnAndIpv6TestCase : public TcpSocketTestCase
         {
             if (seen.length == 100)
             {
-                marked += seen.ecn != 0;
+                marked += (seen.tos & 3) != 0;
             }
             else
             {
-                NS_TEST_EXPECT_MSG_EQ(seen.ecn, 0, "unmarked" << m_network->Print());
+                NS_TEST_EXPECT_MSG_EQ((seen.tos & 3), 0, "unmarked" << m_network->Print());
             }
         }
         NS_TEST_EXPECT_MSG_EQ(marked, 1, "data is ECN-capable, so that the test says something");

@@ -108,7 +108,7 @@ TcpTestNetwork::Sent(TcpTestNetwork* network,
                                  tcp.GetSequenceNumber().GetValue(),
                                  tcp.GetAckNumber().GetValue(),
                                  copy->GetSize(),
-                                 static_cast<uint8_t>(ip.GetTos() & 3)});
+                                 ip.GetTos()});
 }
 
 void

@@ -48,7 +48,7 @@ class TcpTestNetwork
         uint32_t seq;      //!< sequence number; initial ones are 0
         uint32_t ack;      //!< acknowledgment number
         uint32_t length;   //!< octets of payload
-        uint8_t ecn;       //!< ECN bits of the IP header
+        uint8_t tos;       //!< type of service in the IP header, with ECN bits
     };
 
     TcpTestNetwork();

@@ -3,6 +3,7 @@
 #include "tcp-answering-socket.h"
 
 #include "ns3/simulator.h"
+#include "ns3/tcp-option-sack.h"
 #include "ns3/tcp-option-ts.h"
 #include "ns3/tcp-rx-buffer.h"
 #include "ns3/tcp-tx-buffer.h"
@@ -28,6 +29,7 @@ TcpAnsweringSocket::DoForwardUp(Ptr<Packet> packet, const Address& from, const A
     packet->PeekHeader(header);
     if (IsSynchronized())
     {
+        DropUselessSack(packet, header);
         HandleSegment(packet, header, from, to);
         return;
     }
@@ -39,6 +41,53 @@ TcpAnsweringSocket::DoForwardUp(Ptr<Packet> packet, const Address& from, const A
     {
         ProcessSegment(packet, from, to);
     }
+}
+
+void
+TcpAnsweringSocket::DropUselessSack(Ptr<Packet> packet, TcpHeader& header) const
+{
+    if (!header.HasOption(TcpOption::SACK))
+    {
+        return;
+    }
+    const SequenceNumber32 una = m_txBuffer->HeadSequence();
+    const bool inFlight = m_txBuffer->Size() != 0 && una < m_tcb->m_highTxMark.Get();
+    const auto sack = DynamicCast<const TcpOptionSack>(header.GetOption(TcpOption::SACK));
+    Ptr<TcpOptionSack> useful = CreateObject<TcpOptionSack>();
+    for (const auto& block : sack->GetSackList())
+    {
+        if (inFlight && block.first >= std::max(una, header.GetAckNumber()))
+        {
+            useful->AddSackBlock(block);
+        }
+    }
+    if (useful->GetNumSackBlocks() == sack->GetNumSackBlocks())
+    {
+        return;
+    }
+    TcpHeader changed;
+    changed.SetSourcePort(header.GetSourcePort());
+    changed.SetDestinationPort(header.GetDestinationPort());
+    changed.SetSequenceNumber(header.GetSequenceNumber());
+    changed.SetAckNumber(header.GetAckNumber());
+    changed.SetFlags(header.GetFlags());
+    changed.SetWindowSize(header.GetWindowSize());
+    changed.SetUrgentPointer(header.GetUrgentPointer());
+    for (const auto& option : header.GetOptionList())
+    {
+        const uint8_t kind = option->GetKind();
+        if (kind != TcpOption::SACK && kind != TcpOption::NOP && kind != TcpOption::END)
+        {
+            changed.AppendOption(option);
+        }
+    }
+    if (useful->GetNumSackBlocks() > 0)
+    {
+        changed.AppendOption(useful);
+    }
+    packet->RemoveHeader(header);
+    packet->AddHeader(changed);
+    packet->PeekHeader(header);
 }
 
 void

@@ -58,6 +58,18 @@ class TcpAnsweringSocket : public TcpTimeoutSocket
 
   private:
     /**
+     * @brief Take those blocks out of a selective acknowledgment that are of no use.
+     *
+     * A duplicate SACK (RFC 2883), which answers a garbage octet, acknowledges what has been
+     * acknowledged. TcpTxBuffer looks for it among what is in flight, and reads beyond the end of
+     * that list if nothing is: it crashes.
+     *
+     * @param packet the segment, from its TCP header on; gets another header if there are any
+     * @param header its header; follows
+     */
+    void DropUselessSack(Ptr<Packet> packet, TcpHeader& header) const;
+
+    /**
      * @brief Treat a segment that arrives on an established connection.
      * @param packet the segment, from its TCP header on
      * @param header its header

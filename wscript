@@ -155,13 +155,16 @@ def build(bld):
     module_test = bld.create_ns3_module_test_library('keepalive')
     module_test.source = [
         'test/async-hdlc-test.cc',
+        'test/bgp-detection-test.cc',
         'test/bgp-fsm-test.cc',
         'test/bgp-law-test.cc',
         'test/bgp-malformed-test.cc',
         'test/bgp-message-test.cc',
+        'test/bgp-mistake-test.cc',
         'test/bgp-profile-test.cc',
         'test/bgp-rib-test.cc',
         'test/bgp-routing-test.cc',
+        'test/bgp-scenario-test.cc',
         'test/bgp-session-test.cc',
         'test/bgp-stream-test.cc',
         'test/bgp-table-generator-test.cc',

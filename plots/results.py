@@ -91,9 +91,6 @@ EVENTS = (
     "failure-begin",
     "failure-end",
     "drop",
-    "state",
-    "message-tx",
-    "message-rx",
 )
 
 

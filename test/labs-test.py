@@ -267,13 +267,62 @@ def tcp_saturated(run):
     yield len(run.mistakes) == 71, "71 mistakes"
 
 
+def bgp_silent(run):
+    yield {run.detection(end) for end in ("R1", "R2")} == {"160.2 s"}, "160.2 s"
+    yield {run.cause(end) for end in ("R1", "R2")} == {"hold-time-expired"}, "hold-time-expired"
+    yield {run.lost(end) for end in ("R1", "R2")} == {"3204"}, "3204 packets"
+
+
+def bgp_datacenter(run):
+    yield {run.detection(end) for end in ("R1", "R2")} == {"8.1 s"}, "8.1 s"
+    yield {run.lost(end) for end in ("R1", "R2")} == {"163"}, "163 packets"
+
+
+def bgp_mismatch(run):
+    yield {run.detection(end) for end in ("R1", "R2")} == {"8.1 s"}, "8.1 s"
+    shown = "\n".join(run.transcript)
+    yield "hold time is 9, keepalive interval is 3 seconds" in shown, "hold time is 9"
+
+
+def bgp_congestion(run):
+    yield {run.mistaken(end) for end in ("R1", "R2")} == {22}, "22 mistakes"
+
+
+def bgp_congestion_priority(run):
+    yield not run.mistakes, "0 mistakes"
+    for end in ("R1", "R2"):
+        counters = run.summary[end]
+        yield counters["keepalives_sent"] == counters["keepalives_returned"] == "400", "400 KEEPALIVEs"
+
+
+def bgp_stall(run):
+    yield (run.detection("R1"), run.detection("R2")) == ("160.2 s", None), "160.2 s"
+    yield [row["end"] for row in run.mistakes] == ["R2"], "1 mistake"
+    yield {run.lost(end) for end in ("R1", "R2")} == {"0"}, "no packet lost"
+
+
+def bgp_hold_zero(run):
+    yield {run.detection(end) for end in ("R1", "R2")} == {None}, "nobody"
+    yield {run.lost(end) for end in ("R1", "R2")} == {"12000"}, "12000 packets"
+
+
+def bgp_crash(run):
+    reset = [row for row in run.mistakes if row["cause"] == "tcp-reset"]
+    yield [row["end"] for row in reset] == ["R1"], "reset"
+    yield f"{float(reset[0]['suspected_at_s']) - 62:.1f} s" == "71.9 s", "71.9 s"
+    yield run.lost("R1") == "1200", "1200 from R1"
+    yield run.lost("R2") == "1459", "1459"
+
+
 CLAIMS = {claim.__name__.replace("_", "-"): claim
           for claim in (hdlc_seed, hdlc_mismatch_10_25, hdlc_mismatch_10_35, hdlc_one_side_off,
                         hdlc_one_way, hdlc_loopback, hdlc_noisy, hdlc_saturated,
                         hdlc_saturated_priority, ppp_silent, ppp_one_side_off, ppp_one_way,
                         ppp_loopback, ppp_noisy, ppp_saturated, ppp_adaptive, ppp_linux, tcp_silent,
                         tcp_linux, tcp_windows, tcp_reboot, tcp_half_open, tcp_data,
-                        tcp_user_timeout, tcp_stall, tcp_one_way, tcp_saturated)}
+                        tcp_user_timeout, tcp_stall, tcp_one_way, tcp_saturated, bgp_silent,
+                        bgp_datacenter, bgp_mismatch, bgp_congestion, bgp_congestion_priority,
+                        bgp_stall, bgp_hold_zero, bgp_crash)}
 
 
 class LabsTest(unittest.TestCase):

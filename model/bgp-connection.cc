@@ -175,6 +175,7 @@ BgpConnection::Release()
     Ptr<Socket> socket = m_socket;
     m_socket = nullptr;
     m_connected = false;
+    m_connectPending = false;
     m_endPending = false;
     m_input.Clear();
     m_outbox.clear();
@@ -242,6 +243,11 @@ BgpConnection::SetStalled(bool stalled)
         return;
     }
     m_stalled = stalled;
+    if (!stalled && m_connectPending)
+    {
+        m_connectPending = false;
+        m_owner.HandleConnected();
+    }
     if (!stalled && m_socket)
     {
         // What TCP received meanwhile is there to be read at once.
@@ -323,7 +329,11 @@ BgpConnection::HandleConnectSucceeded(Ptr<Socket> socket)
     if (socket == m_socket)
     {
         m_connected = true;
-        m_owner.HandleConnected();
+        m_connectPending = m_stalled; // the kernel knows, the process will some day
+        if (!m_stalled)
+        {
+            m_owner.HandleConnected();
+        }
     }
 }
 

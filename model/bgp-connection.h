@@ -198,6 +198,7 @@ class BgpConnection
     std::size_t m_taken{0};                    //!< bytes of the first of these that it has
     uint64_t m_backlog{0};                     //!< bytes that it has not
     bool m_stalled{false};                     //!< the process hangs
+    bool m_connectPending{false};              //!< the connection was made while it hung
     bool m_endPending{false};                  //!< the end came while it hung
     bool m_endByPeer{false};                   //!< and was in good order
     EventId m_deferred;                        //!< a read, or a failure, that is due

@@ -252,13 +252,8 @@ BgpNeighbor::Accept(Ptr<Socket> socket)
         return;
     }
     const Ptr<BgpSession> session = MakeSession();
-    m_second = session;
+    m_second = session; // and perhaps not any more, if who hears of the start ends it
     session->Start(true, true);
-    if (m_second != session)
-    {
-        BgpConnection::Refuse(socket); // who heard of the start ended it
-        return;
-    }
     session->Adopt(socket);
 }
 

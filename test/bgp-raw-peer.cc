@@ -85,9 +85,9 @@ BgpRawPeer::Close(Time when, bool reset)
 }
 
 void
-BgpRawPeer::BeDeaf()
+BgpRawPeer::BeDeaf(bool deaf)
 {
-    m_deaf = true;
+    m_deaf = deaf;
 }
 
 std::vector<uint8_t>

@@ -72,8 +72,11 @@ class BgpRawPeer
      */
     void Close(Time when, bool reset);
 
-    /// Never read anything.
-    void BeDeaf();
+    /**
+     * @brief Never read anything, from the next connection on.
+     * @param deaf false to read again
+     */
+    void BeDeaf(bool deaf = true);
 
     /**
      * @brief An OPEN of this peer.

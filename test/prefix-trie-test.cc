@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <random>
 #include <sstream>
@@ -284,6 +285,15 @@ class RemoveTestCase : public TestCase
                 RemoveAll(start, step);
             }
         }
+
+        // A value goes at once, also where its place is needed for the two below it.
+        PrefixTrie<std::shared_ptr<int>> shared;
+        const auto value = std::make_shared<int>(1);
+        *shared.Insert(BgpPrefix{0x0a000000, 8}).first = value;
+        shared.Insert(BgpPrefix{0x0a000000, 16});
+        shared.Insert(BgpPrefix{0x0a800000, 16});
+        shared.Remove(BgpPrefix{0x0a000000, 8});
+        NS_TEST_EXPECT_MSG_EQ(value.use_count(), 1, "nobody else holds it");
     }
 
     /**

@@ -9,8 +9,6 @@
 #include "ns3/boolean.h"
 #include "ns3/inet-socket-address.h"
 #include "ns3/internet-stack-helper.h"
-#include "ns3/pointer.h"
-#include "ns3/queue-size.h"
 #include "ns3/string.h"
 #include "ns3/traffic-control-helper.h"
 #include "ns3/uinteger.h"
@@ -65,30 +63,10 @@ TcpTopology::BuildQueue()
 {
     // Each interface has one queue. That of A towards B has the size that is configured: shared by
     // all packets, or with bands of which the connection has the first.
-    for (const auto& link : {r1a, ab, br2})
-    {
-        TrafficControlHelper::Default().Uninstall(link);
-    }
-    Ptr<NetDevice> device = ab.Get(0);
-    const QueueSize size(QueueSizeUnit::PACKETS, m_config.queuePackets);
-    PointerValue queue;
-    device->GetAttribute("TxQueue", queue);
-    if (!m_config.priority)
-    {
-        queue.Get<Object>()->SetAttribute("MaxSize", QueueSizeValue(size));
-        return;
-    }
-    queue.Get<Object>()->SetAttribute("MaxSize", StringValue("1p"));
-    TrafficControlHelper control;
-    const uint16_t handle = control.SetRootQueueDisc("ns3::PrioQueueDisc");
-    TrafficControlHelper::ClassIdList bands =
-        control.AddQueueDiscClasses(handle, 3, "ns3::QueueDiscClass");
-    control.AddChildQueueDiscs(handle,
-                               bands,
-                               "ns3::FifoQueueDisc",
-                               "MaxSize",
-                               QueueSizeValue(size));
-    control.Install(device);
+    NetDeviceContainer others(r1a, br2);
+    others.Add(ab.Get(1));
+    TrafficControlHelper::Default().Uninstall(others);
+    LimitQueue(ab.Get(0), m_config.queuePackets, m_config.priority);
 }
 
 void

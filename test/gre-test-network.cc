@@ -2,6 +2,8 @@
 
 #include "gre-test-network.h"
 
+#include "hex-bytes.h"
+
 #include "ns3/boolean.h"
 #include "ns3/enum.h"
 #include "ns3/failure-helper.h"
@@ -53,21 +55,7 @@ ToHex(Ptr<const Packet> packet, uint32_t skip)
 Ptr<Packet>
 FromHex(const std::string& hex)
 {
-    std::vector<uint8_t> bytes;
-    std::string pair;
-    for (const char digit : hex)
-    {
-        if (digit == ' ')
-        {
-            continue;
-        }
-        pair += digit;
-        if (pair.size() == 2)
-        {
-            bytes.push_back(static_cast<uint8_t>(std::stoul(pair, nullptr, 16)));
-            pair.clear();
-        }
-    }
+    const std::vector<uint8_t> bytes = ToBytes(hex);
     return Create<Packet>(bytes.data(), static_cast<uint32_t>(bytes.size()));
 }
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 
+#include "hex-bytes.h"
+
 #include "ns3/boolean.h"
 #include "ns3/detection-event.h"
 #include "ns3/double.h"
@@ -110,21 +112,7 @@ ToHex(Ptr<const Packet> packet)
 Ptr<Packet>
 FromHex(const std::string& hex)
 {
-    std::vector<uint8_t> bytes;
-    std::string pair;
-    for (const char digit : hex)
-    {
-        if (digit == ' ')
-        {
-            continue;
-        }
-        pair += digit;
-        if (pair.size() == 2)
-        {
-            bytes.push_back(static_cast<uint8_t>(std::stoul(pair, nullptr, 16)));
-            pair.clear();
-        }
-    }
+    const std::vector<uint8_t> bytes = ToBytes(hex);
     return Create<Packet>(bytes.data(), static_cast<uint32_t>(bytes.size()));
 }
 

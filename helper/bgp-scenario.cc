@@ -188,6 +188,17 @@ BgpScenario::Check(const BgpScenarioConfig& config)
         return wrong;
     }
     std::ostringstream wrong;
+    const BgpScenarioLaw law(config);
+    for (const uint32_t end : {R1, R2})
+    {
+        if (law.GetHoldTime() > 0 && law.GetKeepaliveTime(end) >= law.GetHoldTime())
+        {
+            wrong << "a keepalive time of " << law.GetKeepaliveTime(end) << " s (option --keepalive"
+                  << (end == R1 ? "" : "-b") << "): must be less than the hold time that the ends "
+                  << "agree on (--hold, --hold-b), " << law.GetHoldTime() << " s";
+            return wrong.str();
+        }
+    }
     if (config.r1.passive && config.r2.passive)
     {
         return "two passive ends: nobody connects";

@@ -20,6 +20,8 @@ namespace keepalive
 namespace
 {
 
+constexpr int64_t MOST_PROBES = 1000000; //!< within a user timeout
+
 constexpr uint32_t PPP_OVERHEAD = 2;  //!< bytes that PointToPointNetDevice adds to a packet
 constexpr uint32_t CROSS_SIZE = 1000; //!< bytes of a cross-traffic packet
 constexpr double MARGIN = 10;         //!< seconds on top of the longest detection
@@ -94,6 +96,14 @@ CheckEnd(const TcpScenarioConfig::End& end)
             wrong << "a time of " << time.GetSeconds() << " s: must be 0 or more";
             return wrong.str();
         }
+    }
+    // The closed form follows every wait between two probes.
+    if (end.interval.IsStrictlyPositive() && end.userTimeout / end.interval > MOST_PROBES)
+    {
+        std::ostringstream wrong;
+        wrong << "a user timeout of " << end.userTimeout.GetSeconds() << " s with probes every "
+              << end.interval.GetSeconds() << " s: must be at most " << MOST_PROBES << " of them";
+        return wrong.str();
     }
     if (end.dataSize == 0)
     {

@@ -382,7 +382,12 @@ BgpConnection::Read()
             return;
         }
         Ptr<Packet> packet = socket->Recv();
-        if (!packet || packet->GetSize() == 0)
+        if (packet && packet->GetSize() == 0)
+        {
+            End(true); // the peer closed it, perhaps before anybody here listened
+            return;
+        }
+        if (!packet)
         {
             break;
         }

@@ -199,7 +199,6 @@ BgpNeighbor::Start(const BgpSession::Config& config, Owner* owner, uint32_t numb
     }
     if (!m_idleHoldTime.IsStrictlyNegative())
     {
-        // Not zero, which would stop the timer.
         m_config.profile.idleHoldTime = std::max(m_idleHoldTime, NanoSeconds(1)).GetSeconds();
     }
     m_session = MakeSession();
@@ -211,19 +210,19 @@ BgpNeighbor::MakeSession()
 {
     Ptr<BgpSession> session = CreateObject<BgpSession>();
     session->Configure(m_config, this, m_jitter);
+    session->SetStalled(m_stalled);
     return session;
 }
 
 void
 BgpNeighbor::Stop(BgpError::CeaseSubcode cease)
 {
-    if (m_second)
+    for (const auto& session : {m_second, m_session})
     {
-        m_second->Stop(BgpEvent::MANUAL_STOP, cease);
-    }
-    if (m_session)
-    {
-        m_session->Stop(BgpEvent::MANUAL_STOP, cease);
+        if (session)
+        {
+            session->Stop(BgpEvent::MANUAL_STOP, cease);
+        }
     }
 }
 
@@ -247,8 +246,7 @@ BgpNeighbor::Accept(Ptr<Socket> socket)
     }
     if (!m_session || m_session->GetState() == BgpState::IDLE || m_second)
     {
-        // RFC 4271 section 8.2.2, Idle: "refuses all incoming BGP connections".
-        BgpConnection::Refuse(socket);
+        BgpConnection::Refuse(socket); // RFC 4271 section 8.2.2, Idle
         return;
     }
     const Ptr<BgpSession> session = MakeSession();
@@ -276,9 +274,10 @@ BgpNeighbor::ResolveCollision(BgpSession& session)
     {
         return false;
     }
-    // Section 6.8: the connection stays that the speaker with the higher identifier began.
-    const uint32_t theirs = session.GetAgreement().GetPeer()->identifier;
-    const bool keepIncoming = m_config.terms.identifier < theirs;
+    // Section 6.8: who has the higher identifier, or else AS (RFC 6286 section 2.3), keeps his own.
+    const BgpOpen& peer = *session.GetAgreement().GetPeer();
+    const bool keepIncoming = std::make_pair(m_config.terms.identifier, m_config.terms.as) <
+                              std::make_pair(peer.identifier, peer.GetAs());
     if (session.IsIncoming() != keepIncoming)
     {
         return false;
@@ -292,6 +291,10 @@ BgpNeighbor::HandleState(BgpSession& session, BgpState from)
 {
     const BgpState to = session.GetState();
     m_stateTrace(from, to);
+    if (session.GetState() != to)
+    {
+        return; // the node crashed over it
+    }
     if (to == BgpState::ESTABLISHED)
     {
         m_adjRibOut.Clear();
@@ -311,7 +314,6 @@ BgpNeighbor::HandleState(BgpSession& session, BgpState from)
     {
         return;
     }
-    // Whichever connection is left is the session from now on.
     if (PeekPointer(m_second) == &session)
     {
         Retire(std::exchange(m_second, nullptr));
@@ -389,7 +391,6 @@ void
 BgpNeighbor::SendChanges()
 {
     const Ptr<BgpSession> session = GetSession();
-    m_lastFlush = Simulator::Now();
     BgpAdjRibOut::Export settings;
     settings.as = m_config.terms.as;
     settings.external = session->GetAgreement().IsExternal();
@@ -397,7 +398,12 @@ BgpNeighbor::SendChanges()
     Address local;
     session->GetConnection().GetSocket()->GetSockName(local);
     settings.nextHop = InetSocketAddress::ConvertFrom(local).GetIpv4().Get();
-    session->SendUpdates(m_adjRibOut.Take(settings));
+    const auto messages = m_adjRibOut.Take(settings);
+    if (!messages.empty())
+    {
+        m_lastFlush = Simulator::Now();
+        session->SendUpdates(messages);
+    }
 }
 
 void
@@ -408,13 +414,12 @@ BgpNeighbor::HandleInterfaceDown()
     {
         return;
     }
-    if (m_second)
+    for (const auto& session : {m_second, m_session})
     {
-        m_second->LoseLink();
-    }
-    if (m_session)
-    {
-        m_session->LoseLink();
+        if (session)
+        {
+            session->LoseLink();
+        }
     }
 }
 
@@ -435,13 +440,13 @@ void
 BgpNeighbor::Forget()
 {
     m_flush.Cancel();
-    if (m_second)
+    m_stalled = false;
+    for (const auto& session : {m_second, m_session})
     {
-        m_second->Forget();
-    }
-    if (m_session)
-    {
-        m_session->Forget();
+        if (session)
+        {
+            session->Forget();
+        }
     }
 }
 

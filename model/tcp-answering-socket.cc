@@ -39,8 +39,27 @@ TcpAnsweringSocket::DoForwardUp(Ptr<Packet> packet, const Address& from, const A
     }
     if (!HandleUnconnected(header, from, to))
     {
+        if (m_state == LISTEN)
+        {
+            ProcessListening(packet, from, to);
+            return;
+        }
         ProcessSegment(packet, from, to);
     }
+}
+
+void
+TcpAnsweringSocket::ProcessListening(Ptr<Packet> packet, const Address& from, const Address& to)
+{
+    const bool sack = m_sackEnabled;
+    const bool timestamp = m_timestampEnabled;
+    const bool scaling = m_winScalingEnabled;
+    m_sndWindShift = 0;
+    ProcessSegment(packet, from, to);
+    m_sackEnabled = sack;
+    m_timestampEnabled = timestamp;
+    m_winScalingEnabled = scaling;
+    m_txBuffer->SetSackEnabled(sack);
 }
 
 void
@@ -51,17 +70,24 @@ TcpAnsweringSocket::DropUselessSack(Ptr<Packet> packet, TcpHeader& header) const
         return;
     }
     const SequenceNumber32 una = m_txBuffer->HeadSequence();
-    const bool inFlight = m_txBuffer->Size() != 0 && una < m_tcb->m_highTxMark.Get();
+    const bool inFlight =
+        m_sackEnabled && m_txBuffer->Size() != 0 && una < m_tcb->m_highTxMark.Get();
     const auto sack = DynamicCast<const TcpOptionSack>(header.GetOption(TcpOption::SACK));
     Ptr<TcpOptionSack> useful = CreateObject<TcpOptionSack>();
     for (const auto& block : sack->GetSackList())
     {
-        if (inFlight && block.first >= std::max(una, header.GetAckNumber()))
+        if (inFlight && block.first > std::max(una, header.GetAckNumber()))
         {
             useful->AddSackBlock(block);
         }
     }
-    if (useful->GetNumSackBlocks() == sack->GetNumSackBlocks())
+    uint32_t options = 0;
+    for (const auto& option : header.GetOptionList())
+    {
+        options += option->GetKind() == TcpOption::SACK;
+    }
+    if (options == 1 && useful->GetNumSackBlocks() > 0 &&
+        useful->GetNumSackBlocks() == sack->GetNumSackBlocks())
     {
         return;
     }

@@ -58,11 +58,23 @@ class TcpAnsweringSocket : public TcpTimeoutSocket
 
   private:
     /**
+     * @brief Let a listening socket take a SYN: its clone has the options of that client.
+     *
+     * TcpSocketBase switches off in the listener what one client does not have, for all that come
+     * after it.
+     *
+     * @param packet the segment, from its TCP header on
+     * @param from its source
+     * @param to its destination
+     */
+    void ProcessListening(Ptr<Packet> packet, const Address& from, const Address& to);
+
+    /**
      * @brief Take those blocks out of a selective acknowledgment that are of no use.
      *
      * A duplicate SACK (RFC 2883), which answers a garbage octet, acknowledges what has been
      * acknowledged. TcpTxBuffer looks for it among what is in flight, and reads beyond the end of
-     * that list if nothing is: it crashes.
+     * that list if nothing is: it crashes. The Rx traces do not see these blocks.
      *
      * @param packet the segment, from its TCP header on; gets another header if there are any
      * @param header its header; follows

@@ -85,7 +85,8 @@ TcpEndingSocket::HandleUnconnected(const TcpHeader& header, const Address& from,
             }
             return true;
         }
-        return false;
+        // Without SYN and ACK it belongs to no handshake; TcpSocketBase would be established by it.
+        return !(flags & (TcpHeader::SYN | TcpHeader::ACK));
     default:
         return false;
     }
@@ -97,7 +98,8 @@ TcpEndingSocket::HandleSynSent(const TcpHeader& header, const Address& from, con
     const uint8_t flags = header.GetFlags();
     if (!(flags & TcpHeader::ACK))
     {
-        return flags & TcpHeader::RST; // a reset that acknowledges nothing may be anybody's
+        // A reset that acknowledges nothing may be anybody's; what is no SYN is no answer.
+        return (flags & TcpHeader::RST) || !(flags & TcpHeader::SYN);
     }
     bool acceptable = header.GetAckNumber() == GetSndNxt();
     if (acceptable && !(flags & TcpHeader::RST) && header.HasOption(TcpOption::TS))
@@ -201,6 +203,16 @@ TcpEndingSocket::Close()
     {
         return TcpSocketBase::Close();
     }
+    if (IsSynchronized() && m_tcb->m_rxBuffer->Available() == 0)
+    {
+        // All of it is out of order: nobody could have read it, and nothing is lost.
+        if (m_txBuffer->SizeFromSequence(m_tcb->m_nextTxSequence) > 0)
+        {
+            m_closeOnEmpty = true;
+            return 0;
+        }
+        return DoClose();
+    }
     if (m_state == CLOSE_WAIT || m_state == ESTABLISHED || m_state == FIN_WAIT_1 ||
         m_state == FIN_WAIT_2)
     {
@@ -295,8 +307,13 @@ TcpEndingSocket::GetSndNxt() const
     // The sequence number to send next goes back during a retransmission and stops at a SYN or FIN.
     const SequenceNumber32 next =
         std::max(m_tcb->m_highTxMark.Get(), m_tcb->m_nextTxSequence.Get());
-    const bool one = IsFinOutstanding() || m_state == SYN_SENT || m_state == SYN_RCVD;
-    return next + SequenceNumber32(one ? 1 : 0);
+    if (IsFinOutstanding())
+    {
+        // TcpSocketBase may have counted the FIN, if its acknowledgment is being processed.
+        return std::max(m_tcb->m_highTxMark.Get() + SequenceNumber32(1), next);
+    }
+    const bool syn = m_state == SYN_SENT || m_state == SYN_RCVD;
+    return next + SequenceNumber32(syn ? 1 : 0);
 }
 
 TcpHeader

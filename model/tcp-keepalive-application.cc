@@ -127,7 +127,10 @@ void
 TcpKeepaliveApplication::StartApplication()
 {
     m_running = true;
-    Open();
+    if (m_powered)
+    {
+        Open();
+    }
 }
 
 void
@@ -184,7 +187,11 @@ TcpKeepaliveApplication::Connect()
     attempt->socket->SetConnectCallback(MakeCallback(&TcpKeepaliveApplication::Connected, this),
                                         MakeNullCallback<void, Ptr<Socket>>());
     attempt->event = Simulator::Schedule(m_connectTimeout, &TcpKeepaliveApplication::GiveUp, this);
-    attempt->socket->Connect(m_remote);
+    if (attempt->socket->Connect(m_remote) != 0) // there is no route
+    {
+        HandleEnd(attempt, TcpEndCause::CONNECT_TIMEOUT);
+        return;
+    }
     attempt->socket->SetIpTos(m_tos); // before ns-3.42 to connect sets it to that of the address
 }
 
@@ -267,8 +274,6 @@ TcpKeepaliveApplication::HandleEstablished(Connection* connection)
     connection->established = true;
     Learn(LineCause::SESSION_ESTABLISHED);
 }
-
-// ---- being connected ----
 
 void
 TcpKeepaliveApplication::Readable(Ptr<Socket> socket)
@@ -414,8 +419,6 @@ TcpKeepaliveApplication::Purge()
         [](const Connection& connection) { return connection.ended && !connection.known; });
 }
 
-// ---- failures of its node ----
-
 void
 TcpKeepaliveApplication::SetPowered(bool powered)
 {
@@ -477,8 +480,6 @@ TcpKeepaliveApplication::SetControlPlaneStalled(bool stalled)
         Connect();
     }
 }
-
-// ---- what there is to know ----
 
 std::vector<Ptr<TcpKeepaliveSocket>>
 TcpKeepaliveApplication::GetConnections() const

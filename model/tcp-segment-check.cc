@@ -29,8 +29,11 @@ TcpSegmentCheck::Check(const Segment& segment, const Window& window)
     {
         return {Fate::CHALLENGE, false};
     }
-    const bool life =
-        !IsBefore(segment.ack, window.sndUna) && !IsBefore(window.sndNxt, segment.ack);
+    if (segment.hasAck && IsBefore(window.sndNxt, segment.ack))
+    {
+        return {Fate::CHALLENGE, false}; // it acknowledges what was never sent
+    }
+    const bool life = !IsBefore(segment.ack, window.sndUna);
     const bool duplicate = end != segment.seq && !IsBefore(window.rcvNxt, end);
     return {duplicate ? Fate::DUPLICATE : Fate::PROCESS, life};
 }

@@ -238,7 +238,7 @@ int
 TcpTimeoutSocket::Send(Ptr<Packet> packet, uint32_t flags)
 {
     const int sent = TcpEndingSocket::Send(packet, flags);
-    if ((m_persisting || IsWindowTooSmall()) && m_persistEvent.IsExpired())
+    if (IsSynchronized() && (m_persisting || IsWindowTooSmall()) && m_persistEvent.IsExpired())
     {
         UpdatePersist();
     }
@@ -357,15 +357,24 @@ TcpTimeoutSocket::Retransmit(bool tail)
     }
     else if (tail)
     {
-        const SequenceNumber32 next = m_tcb->m_highTxMark;
-        DoRetransmit();
-        m_tcb->m_nextTxSequence = next;
+        SendFirst();
     }
     else
     {
         m_dataRetrCount = PLENTY;
         TcpEndingSocket::ReTxTimeout();
+        if (IsSynchronized() && BytesInFlight() == 0)
+        {
+            SendFirst(); // TcpSocketBase avoids silly windows even with what was sent before
+        }
     }
+}
+
+void
+TcpTimeoutSocket::SendFirst()
+{
+    const uint32_t size = std::min(UnAckDataCount(), m_tcb->m_segmentSize);
+    SendDataPacket(m_txBuffer->HeadSequence(), size, true);
 }
 
 void
@@ -401,6 +410,12 @@ TcpTimeoutSocket::UpdatePersist()
         return;
     }
     const bool wanted = m_txBuffer->Size() != 0 && !IsInFlight();
+    if (m_persisting && m_rWnd.Get() != 0 && m_persistAt > Simulator::Now())
+    {
+        const Time left = m_persistAt - Simulator::Now();
+        m_persistEvent = Simulator::Schedule(left, &TcpTimeoutSocket::PersistTimeout, this);
+        return;
+    }
     if (!m_persisting || !wanted)
     {
         m_persistEvent.Cancel(); // TcpSocketBase has started it
@@ -410,6 +425,7 @@ TcpTimeoutSocket::UpdatePersist()
     {
         m_windowProbes = 0;
         m_windowUnanswered = 0;
+        m_persistAt = Simulator::Now() + m_rto;
         m_persistEvent = Simulator::Schedule(m_rto, &TcpTimeoutSocket::PersistTimeout, this);
     }
 }
@@ -436,8 +452,7 @@ TcpTimeoutSocket::PersistTimeout()
     }
     if (m_rWnd.Get() != 0)
     {
-        // As much as fits: avoiding silly windows must not wait for ever (RFC 9293 3.8.6.2.1).
-        m_persisting = false;
+        m_persisting = false; // as much as fits: RFC 9293 section 3.8.6.2.1
         m_tcb->m_nextTxSequence += SendDataPacket(m_tcb->m_nextTxSequence, m_rWnd.Get(), true);
         return;
     }

@@ -195,6 +195,9 @@ class TcpTimeoutSocket : public TcpEndingSocket
      */
     bool IsWindowTooSmall() const;
 
+    /// Send the first segment in flight once more.
+    void SendFirst();
+
     /// Begin, end or go on with probing a closed window, as the last segment calls for.
     void UpdatePersist();
 
@@ -211,6 +214,7 @@ class TcpTimeoutSocket : public TcpEndingSocket
     bool m_persisting{false};             //!< the peer's window is closed
     uint32_t m_windowProbes{0};           //!< probes sent since it closed
     uint32_t m_windowUnanswered{0};       //!< of these, since the peer last answered
+    Time m_persistAt;                     //!< when the first probe of a small window is due
     Time m_persistSince;                  //!< when the first of them was sent
 };
 

@@ -228,6 +228,8 @@ class BadInputTest(TemporaryDirectoryCase):
         "hold 1": (["--hold=1"], ["--hold", "must be 0 or 3 to 65535"]),
         "hold 2": (["--hold=2"], ["--hold", "must be 0 or 3 to 65535"]),
         "hold 1 of R2": (["--hold-b=1"], ["--hold-b", "must be 0 or 3 to 65535"]),
+        "keepalive not below hold": (["--profile=gobgp", "--hold=9", "--keepalive=60"],
+                                     ["--keepalive", "--hold", "60 s", "9 s"]),
         "hold too long": (["--hold=65536"], ["--hold", "65535"]),
         "hold negative": (["--hold=-1"], ["--hold", "-1"]),
         "hold not whole": (["--hold=9.5"], ["--hold", "9.5", "whole"]),

@@ -123,6 +123,35 @@ class ComingUpTestCase : public TestCase
 
 /**
  * @ingroup keepalive-tests
+ * @brief 1. Equal identifiers in two ASes (RFC 6286): the larger AS keeps its connection.
+ */
+class EqualIdentifiersTestCase : public TestCase
+{
+  public:
+    EqualIdentifiersTestCase()
+        : TestCase("comes up with equal identifiers")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        BgpTestNetwork network(2);
+        Configure(network, 9);
+        network.speakers[1]->SetAttribute("RouterId", Ipv4AddressValue("1.1.1.1"));
+        BgpTestNetwork::Link& link = network.Connect(0, 1);
+        network.RunUntil(Seconds(60));
+        for (const uint32_t end : {0, 1})
+        {
+            NS_TEST_EXPECT_MSG_EQ(network.Find(end, 0, "up ").size(), 1U, "ups of " << end);
+            NS_TEST_EXPECT_MSG_EQ(network.Find(end, 0, "down ").size(), 0U, "downs of " << end);
+        }
+        NS_TEST_EXPECT_MSG_EQ(link.first->GetSession()->IsIncoming(), true, "that of AS 65002");
+    }
+};
+
+/**
+ * @ingroup keepalive-tests
  * @brief 2. Times agreed on.
  */
 class NegotiationTestCase : public TestCase
@@ -686,6 +715,7 @@ class BgpSessionTestSuite : public TestSuite
                 AddTestCase(new ComingUpTestCase(true, passive, profile));
             }
         }
+        AddTestCase(new EqualIdentifiersTestCase);
         AddTestCase(new NegotiationTestCase(9, 30, "frr", 3, 3));
         AddTestCase(new NegotiationTestCase(90, 9, "rfc4271", 2.25, 3));
         AddTestCase(new NegotiationTestCase(3, 3, "rfc4271", 1, 1));

@@ -285,7 +285,9 @@ def bgp_mismatch(run):
 
 
 def bgp_congestion(run):
-    yield {run.mistaken(end) for end in ("R1", "R2")} == {22}, "22 mistakes"
+    yield {run.mistaken(end) for end in ("R1", "R2")} == {23}, "23 mistakes"
+    yield {row["cause"] for row in run.mistakes if row["end"] == "R1"} == {
+        "notification-received"}, "takes R1 along"
 
 
 def bgp_congestion_priority(run):

@@ -469,7 +469,7 @@ class SegmentCheckTestCase : public TestCase
             {"data out of order", 100, 0, 10, "A", Fate::PROCESS, true},
             {"FIN", 0, 0, 0, "AF", Fate::PROCESS, true},
             {"old ACK", 0, -1, 0, "A", Fate::PROCESS, false},
-            {"ACK of the future", 0, 101, 0, "A", Fate::PROCESS, false},
+            {"ACK of the future", 0, 101, 0, "A", Fate::CHALLENGE, false},
             {"probe", -1, 100, 0, "A", Fate::OUTSIDE_EMPTY, false},
             {"probe, stale", -1, 100, 0, "AO", Fate::DROP, false},
             {"probe with old ACK", -1, -5, 0, "A", Fate::OUTSIDE_EMPTY, false},

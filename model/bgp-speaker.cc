@@ -120,7 +120,12 @@ BgpSpeaker::DoDispose()
     }
     m_neighbors.clear();
     m_waiting.clear();
-    m_listener = nullptr;
+    if (m_listener)
+    {
+        m_listener->SetAcceptCallback(MakeNullCallback<bool, Ptr<Socket>, const Address&>(),
+                                      MakeNullCallback<void, Ptr<Socket>, const Address&>());
+        m_listener = nullptr;
+    }
     if (m_routing)
     {
         m_routing->SetInterfaceDown(MakeNullCallback<void, uint32_t>());

@@ -108,5 +108,5 @@ add_test(NAME build-lists COMMAND ${KEEPALIVE_PYTHON}
 add_test(NAME style COMMAND ${KEEPALIVE_PYTHON} ${PROJECT_SOURCE_DIR}/test/style-test.py)
 add_test(NAME front-door COMMAND ${PROJECT_SOURCE_DIR}/test/front-door-test.sh)
 set_tests_properties(front-door PROPERTIES ENVIRONMENT KEEPALIVE_BUILD_DIR=${PROJECT_BINARY_DIR})
-set_tests_properties(example-gre bench build-lists style front-door PROPERTIES TIMEOUT 300)
-set_tests_properties(plots PROPERTIES TIMEOUT 600)
+set_tests_properties(example-gre build-lists style front-door PROPERTIES TIMEOUT 300)
+set_tests_properties(bench plots PROPERTIES TIMEOUT 600)

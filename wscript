@@ -28,6 +28,7 @@ def build(bld):
         'helper/bgp-table-generator.cc',
         'helper/bgp-topology.cc',
         'helper/console-transcript.cc',
+        'helper/detection-bounds.cc',
         'helper/detection-law.cc',
         'helper/detection-recorder.cc',
         'helper/drop-trace-writer.cc',

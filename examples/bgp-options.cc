@@ -33,28 +33,13 @@ constexpr double EARLIEST_FAILURE = 60;  //!< seconds, if the session is up by t
 
 /**
  * @brief The kinds of failure there are.
- * @return all but that of serial lines
+ * @return all but those of serial lines and of a NAT
  */
 FailureKinds
 GetKinds()
 {
-    return GetFailureKinds({ScenarioConfig::Failure::LOOPBACK});
-}
-
-/**
- * @brief Names as Choose takes them.
- * @param names the names
- * @return each with itself
- */
-std::vector<std::pair<std::string, std::string>>
-ToWords(const std::vector<std::string>& names)
-{
-    std::vector<std::pair<std::string, std::string>> words;
-    for (const auto& name : names)
-    {
-        words.emplace_back(name, name);
-    }
-    return words;
+    return GetFailureKinds(
+        {ScenarioConfig::Failure::LOOPBACK, ScenarioConfig::Failure::BINDING_LOSS});
 }
 
 /**
@@ -92,8 +77,7 @@ ReadEnd(const ProgramOptions& options, const std::string& suffix, BgpScenarioCon
     if (options.IsGiven("profile" + suffix))
     {
         // Whoever names an implementation wants its timers.
-        end.profile =
-            options.Choose<std::string>("profile" + suffix, ToWords(BgpProfile::GetNames()));
+        end.profile = ReadName(options, "profile" + suffix, BgpProfile::GetNames());
         end.holdTime = Seconds(-1);
         end.keepaliveTime = Seconds(-1);
     }
@@ -138,8 +122,7 @@ ReadSession(const ProgramOptions& options, BgpScenarioConfig& config)
 void
 ReadTcp(const ProgramOptions& options, BgpScenarioConfig::Tcp& tcp)
 {
-    tcp.profile =
-        options.Choose<std::string>("tcp-profile", ToWords(TcpKeepaliveProfile::GetNames()));
+    tcp.profile = ReadName(options, "tcp-profile", TcpKeepaliveProfile::GetNames());
     const std::vector<std::string> keepalive = ReadList(options, "tcp-keepalive");
     if (!keepalive.empty())
     {

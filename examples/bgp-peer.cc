@@ -23,8 +23,8 @@
 #include "bgp-station.h"
 #include "ethernet-lab.h"
 #include "ethernet-options.h"
+#include "lab-run.h"
 #include "option-types.h"
-#include "output-file.h"
 #include "program-options.h"
 #include "real-time.h"
 
@@ -125,12 +125,7 @@ ReadSession(const ProgramOptions& options, Run& run)
     {
         config.prefixes.push_back(ReadPrefix(text));
     }
-    std::vector<std::pair<std::string, std::string>> profiles;
-    for (const auto& name : BgpProfile::GetNames())
-    {
-        profiles.emplace_back(name, name);
-    }
-    config.profile = options.Choose<std::string>("profile", profiles);
+    config.profile = ReadName(options, "profile", BgpProfile::GetNames());
     const double hold = ReadWhole(options, "hold", -1, LONGEST_HOLD);
     if (hold > 0 && hold < LEAST_HOLD)
     {
@@ -173,36 +168,26 @@ BgpPeer(int argc, char* argv[])
     RealTime::Select();
     const int port = run.ethernet.Open();
 
-    const std::filesystem::path directory = options.MakeOutputDirectory();
-    const bool quiet = options.Get<bool>("quiet");
-    OutputFile ini(directory, "config.ini");
-    ini.Get() << options.ToIni();
-    ini.Close();
-    OutputFile transcriptFile(directory, "transcript.txt");
-    OutputFile eventsFile(directory, "events.csv");
-    ConsoleTranscript transcript;
-    transcript.AddStream(transcriptFile.Get());
-    if (!quiet)
-    {
-        std::cout << std::unitbuf; // somebody may be watching
-        transcript.AddStream(std::cout);
-    }
-    EventLog events(eventsFile.Get());
+    std::cout << std::unitbuf; // somebody may be watching
+    LabRun files("bgp-peer", options);
     EthernetLab lab(run.ethernet.lab, port);
-    BgpStation station(lab.GetNode(), run.session, lab.GetInjector(), transcript, events);
-    if (options.Get<bool>("pcap"))
+    BgpStation station(lab.GetNode(),
+                       run.session,
+                       lab.GetInjector(),
+                       files.GetTranscript(),
+                       files.GetEvents());
+    if (files.GetPcapPrefix())
     {
-        lab.EnablePcap((directory / "bgp-peer.pcap").string());
+        lab.EnablePcap(*files.GetPcapPrefix() + ".pcap");
     }
     Simulator::Stop(run.duration);
     Simulator::Run();
 
-    transcriptFile.Close();
-    eventsFile.Close();
-    if (!quiet)
+    files.Close();
+    if (!files.IsQuiet())
     {
         std::cout << "at worst " << lab.GetLateness().GetMilliSeconds()
-                  << " ms behind the clock\nresults in " << directory.string() << '\n';
+                  << " ms behind the clock\nresults in " << files.GetDirectory().string() << '\n';
     }
     if (!station.HasBeenUp())
     {

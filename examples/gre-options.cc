@@ -159,12 +159,13 @@ ReadNetwork(const ProgramOptions& options, GreScenarioConfig& config)
 
 /**
  * @brief The kinds of failure of a GreScenario.
- * @return all but those of serial lines
+ * @return all but those of serial lines and of a NAT
  */
 FailureKinds
 GetGreFailureKinds()
 {
-    return GetFailureKinds({ScenarioConfig::Failure::LOOPBACK});
+    return GetFailureKinds(
+        {ScenarioConfig::Failure::LOOPBACK, ScenarioConfig::Failure::BINDING_LOSS});
 }
 
 } // namespace

@@ -63,8 +63,26 @@ LabRun::AddFile(const std::string& name)
 void
 LabRun::Watch(const Scenario& scenario)
 {
-    m_transcript.Watch(scenario.GetInjector());
-    m_events.Watch(scenario.GetInjector());
+    Watch(scenario.GetInjector());
+}
+
+void
+LabRun::Watch(Ptr<FailureInjector> injector)
+{
+    m_transcript.Watch(injector);
+    m_events.Watch(injector);
+}
+
+const std::filesystem::path&
+LabRun::GetDirectory() const
+{
+    return m_directory;
+}
+
+bool
+LabRun::IsQuiet() const
+{
+    return m_quiet;
 }
 
 std::optional<std::string>
@@ -73,15 +91,21 @@ LabRun::GetPcapPrefix() const
     return m_pcap ? std::make_optional((m_directory / m_program).string()) : std::nullopt;
 }
 
-int
-LabRun::Finish(const Scenario& scenario,
-               const std::vector<ResultsWriter::EndDescription>& ends,
-               Time slack)
+void
+LabRun::Close()
 {
     for (auto& file : m_files)
     {
         file.Close();
     }
+}
+
+int
+LabRun::Finish(const Scenario& scenario,
+               const std::vector<ResultsWriter::EndDescription>& ends,
+               Time slack)
+{
+    Close();
     const uint32_t outside = WriteTables(m_directory,
                                          RngSeedManager::GetRun(),
                                          scenario.GetStop(),

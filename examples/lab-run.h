@@ -8,7 +8,9 @@
 
 #include "ns3/console-transcript.h"
 #include "ns3/event-log.h"
+#include "ns3/failure-injector.h"
 #include "ns3/nstime.h"
+#include "ns3/ptr.h"
 #include "ns3/results-writer.h"
 #include "ns3/scenario.h"
 #include "ns3/simulator.h"
@@ -30,7 +32,8 @@ namespace keepalive
  *        tables, the summary.
  *
  * In this order: AddOptions, parse, TryNs3Options, make a LabRun, then the scenario, Watch it and
- * have its consoles print on GetTranscript, run it, Finish.
+ * have its consoles print on GetTranscript, run it, Finish. A program without a scenario, which
+ * runs in real time, Watches its injector and ends with Close.
  */
 class LabRun
 {
@@ -100,10 +103,34 @@ class LabRun
     void Watch(const Scenario& scenario);
 
     /**
+     * @brief Tell transcript and event log of failures, where there is no scenario.
+     * @param injector what makes things fail
+     */
+    void Watch(Ptr<FailureInjector> injector);
+
+    /**
+     * @brief Where everything goes.
+     * @return the output directory
+     */
+    const std::filesystem::path& GetDirectory() const;
+
+    /**
+     * @brief Whether nothing is to be printed.
+     * @return true if so
+     */
+    bool IsQuiet() const;
+
+    /**
      * @brief Where packet captures go.
      * @return path and beginning of the file names; none if captures are not asked for
      */
     std::optional<std::string> GetPcapPrefix() const;
+
+    /**
+     * @brief Close the files. Finish does so, too.
+     * @throw std::runtime_error if one cannot be written
+     */
+    void Close();
 
     /**
      * @brief Close the files, write the tables, print the summary.

@@ -102,6 +102,19 @@ ReadWhole(const ProgramOptions& options, const std::string& name, double minimum
     return number;
 }
 
+std::string
+ReadName(const ProgramOptions& options,
+         const std::string& name,
+         const std::vector<std::string>& names)
+{
+    std::vector<std::pair<std::string, std::string>> choices;
+    for (const auto& choice : names)
+    {
+        choices.emplace_back(choice, choice);
+    }
+    return options.Choose(name, choices);
+}
+
 Ipv4Address
 ReadAddress(const ProgramOptions& options, const std::string& name)
 {

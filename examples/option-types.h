@@ -82,6 +82,18 @@ double ReadWhole(const ProgramOptions& options,
                  double maximum);
 
 /**
+ * @brief Read an option that takes one of several names.
+ * @param options the program's options
+ * @param name name of the option
+ * @param names what it takes
+ * @return one of them
+ * @throw UsageError naming option, value and what it takes
+ */
+std::string ReadName(const ProgramOptions& options,
+                     const std::string& name,
+                     const std::vector<std::string>& names);
+
+/**
  * @brief Read an option that is an IPv4 address.
  * @param options the program's options
  * @param name name of the option

@@ -21,22 +21,20 @@
  * for bad options, with nothing written.
  */
 
+#include "lab-run.h"
 #include "option-types.h"
-#include "output-file.h"
 #include "peer-lab.h"
 #include "program-options.h"
+#include "real-time.h"
 #include "scenario-report.h"
 
-#include "ns3/boolean.h"
 #include "ns3/console-transcript.h"
 #include "ns3/event-log.h"
 #include "ns3/frame-log.h"
-#include "ns3/global-value.h"
 #include "ns3/ppp-console.h"
 #include "ns3/pty.h"
 #include "ns3/rng-seed-manager.h"
 #include "ns3/simulator.h"
-#include "ns3/string.h"
 #include "ns3/traffic-monitor.h"
 
 #include <iostream>
@@ -52,11 +50,10 @@ namespace
 constexpr const char* SLIRP = "slirp-fullbolt ppp nozeros -vj 'lcp-echo-interval 1' "
                               "'lcp-echo-failure 3'";
 
-constexpr double LONGEST_RUN = 86400;                          //!< a day, seconds
-constexpr double DEFAULT_DURATION = 30;                        //!< seconds
-constexpr double DEFAULT_STOP_AT = 10;                         //!< seconds
-constexpr double DEFAULT_STOP_FOR = 10;                        //!< seconds
-constexpr const char* REALTIME = "ns3::RealtimeSimulatorImpl"; //!< ns-3's simulator for this
+constexpr double LONGEST_RUN = 86400;   //!< a day, seconds
+constexpr double DEFAULT_DURATION = 30; //!< seconds
+constexpr double DEFAULT_STOP_AT = 10;  //!< seconds
+constexpr double DEFAULT_STOP_FOR = 10; //!< seconds
 
 /// What the options say, besides the lab itself.
 struct Run
@@ -201,47 +198,26 @@ PppPeer(int argc, char* argv[])
         Simulator::Stop(Seconds(0));
         Simulator::Run();
     });
-    TypeId realtime;
-    if (!TypeId::LookupByNameFailSafe(REALTIME, &realtime))
-    {
-        throw std::runtime_error("this ns-3 was built without its real-time simulator");
-    }
-    GlobalValue::Bind("SimulatorImplementationType", StringValue(REALTIME));
-    GlobalValue::Bind("ChecksumEnabled", BooleanValue(true));
+    RealTime::Select();
 
-    const std::filesystem::path directory = options.MakeOutputDirectory();
-    const bool quiet = options.Get<bool>("quiet");
-    OutputFile ini(directory, "config.ini");
-    ini.Get() << options.ToIni();
-    ini.Close();
-
+    std::cout << std::unitbuf; // somebody may be watching
+    LabRun files("ppp-peer", options);
     Pty pty;
-    OpenPeer(pty, run, directory / "peer.log");
+    OpenPeer(pty, run, files.GetDirectory() / "peer.log");
     PeerLab lab(config, pty);
-    OutputFile transcriptFile(directory, "transcript.txt");
-    OutputFile eventsFile(directory, "events.csv");
-    OutputFile framesFile(directory, "frames.csv");
-    ConsoleTranscript transcript;
-    transcript.AddStream(transcriptFile.Get());
-    if (!quiet)
-    {
-        std::cout << std::unitbuf; // somebody may be watching
-        transcript.AddStream(std::cout);
-    }
-    PppConsole console(transcript);
+    PppConsole console(files.GetTranscript());
     console.Watch(lab.GetDevice(), "R1");
-    transcript.Watch(lab.GetInjector());
-    lab.GetBridge()->TraceConnectWithoutContext("Hangup",
-                                                MakeBoundCallback(&SayHungUp, &transcript));
-    EventLog events(eventsFile.Get());
-    events.Watch(lab.GetDevice(), "R1");
-    events.Watch(lab.GetBridge(), "peer");
-    events.Watch(lab.GetInjector());
-    FrameLog frames(framesFile.Get());
+    files.Watch(lab.GetInjector());
+    lab.GetBridge()->TraceConnectWithoutContext(
+        "Hangup",
+        MakeBoundCallback(&SayHungUp, &files.GetTranscript()));
+    files.GetEvents().Watch(lab.GetDevice(), "R1");
+    files.GetEvents().Watch(lab.GetBridge(), "peer");
+    FrameLog frames(files.AddFile("frames.csv"));
     frames.Watch(lab.GetDevice(), "R1", lab.GetBridge(), "peer");
-    if (options.Get<bool>("pcap"))
+    if (files.GetPcapPrefix())
     {
-        lab.EnablePcap((directory / "ppp-peer.pcap").string());
+        lab.EnablePcap(*files.GetPcapPrefix() + ".pcap");
     }
 
     Simulator::Stop(run.duration);
@@ -250,44 +226,41 @@ PppPeer(int argc, char* argv[])
     lab.Finish();
     frames.Finish();
     console.ShowInterfaces();
-    for (OutputFile* file : {&transcriptFile, &eventsFile, &framesFile})
-    {
-        file->Close();
-    }
+    files.Close();
     const std::vector<ResultsWriter::EndDescription> ends = {{"ppp",
                                                               config.interval,
                                                               config.retries,
                                                               options.Get<std::string>("profile"),
                                                               lab.GetLaw(),
                                                               lab.GetDevice()->GetCounters()}};
-    const uint32_t outside = WriteTables(directory,
+    const uint32_t outside = WriteTables(files.GetDirectory(),
                                          RngSeedManager::GetRun(),
                                          Simulator::Now(),
                                          lab.GetRecorder(),
                                          TrafficMonitor(Seconds(1)),
                                          ends,
                                          run.tolerance);
-    if (!quiet)
+    if (!files.IsQuiet())
     {
         PrintSummary(lab.GetRecorder(), ends);
         std::cout << "echoes: " << lab.GetDevice()->GetCounters().keepalivesSent << " sent, "
                   << lab.GetDevice()->GetCounters().keepalivesHeard << " answered, "
                   << lab.GetDevice()->GetCounters().reflected
                   << " of the peer's answered; at worst " << lab.GetLateness().GetMilliSeconds()
-                  << " ms behind the clock\nresults in " << directory.string() << '\n';
+                  << " ms behind the clock\nresults in " << files.GetDirectory().string() << '\n';
     }
     const std::optional<int> status = pty.GetExitStatus();
     if (status)
     {
         std::cerr << "ppp-peer: the peer ended, with status " << *status << ", see "
-                  << (directory / "peer.log").string() << '\n';
+                  << (files.GetDirectory() / "peer.log").string() << '\n';
     }
     if (!lab.HasOpened())
     {
         std::cerr << "ppp-peer: LCP never opened\n";
         return 1;
     }
-    return ReportContradictions("ppp-peer", outside, directory);
+    return ReportContradictions("ppp-peer", outside, files.GetDirectory());
 }
 
 } // namespace

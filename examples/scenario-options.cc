@@ -24,7 +24,8 @@ GetFailureKinds(std::initializer_list<ScenarioConfig::Failure> without)
                        {"crash", Failure::CRASH},
                        {"stall", Failure::STALL},
                        {"loopback", Failure::LOOPBACK},
-                       {"delay-step", Failure::DELAY_STEP}};
+                       {"delay-step", Failure::DELAY_STEP},
+                       {"binding-loss", Failure::BINDING_LOSS}};
     for (const Failure missing : without)
     {
         kinds.erase(std::remove_if(kinds.begin(),
@@ -90,14 +91,14 @@ ReadTraffic(const ProgramOptions& options, ScenarioConfig& config)
 }
 
 void
-AddFailureOption(ProgramOptions& options, const FailureKinds& kinds)
+AddFailureOption(ProgramOptions& options, const FailureKinds& kinds, const char* standard)
 {
     std::string words;
     for (const auto& kind : kinds)
     {
         words += (words.empty() ? "" : ", ") + kind.first;
     }
-    options.Add().add_options()("failure", Word("silent", "KIND"), words.c_str());
+    options.Add().add_options()("failure", Word(standard, "KIND"), words.c_str());
 }
 
 void

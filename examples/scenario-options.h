@@ -79,8 +79,11 @@ void ReadTraffic(const ProgramOptions& options, ScenarioConfig& config);
  * @brief Add the option failure.
  * @param options the program's options
  * @param kinds what it takes
+ * @param standard its default
  */
-void AddFailureOption(ProgramOptions& options, const FailureKinds& kinds);
+void AddFailureOption(ProgramOptions& options,
+                      const FailureKinds& kinds,
+                      const char* standard = "silent");
 
 /**
  * @brief Add the options delay-step and in-flight: what a failure does to its link.

@@ -278,7 +278,7 @@ AddSerialOptions(ProgramOptions& options, SerialScenarioConfig::Encapsulation en
 {
     AddKeepaliveOptions(options, encapsulation);
     AddLineOptions(options);
-    AddFailureOption(options, GetFailureKinds({}));
+    AddFailureOption(options, GetFailureKinds({ScenarioConfig::Failure::BINDING_LOSS}));
     options.Add().add_options()("at",
                                 Word("r2", "r1|r2"),
                                 "where a shutdown, crash, stall or loopback plug is");
@@ -293,7 +293,7 @@ ReadSerialOptions(const ProgramOptions& options, SerialScenarioConfig::Encapsula
     config.encapsulation = encapsulation;
     ReadKeepalive(options, config);
     ReadLine(options, config);
-    ReadFailure(options, GetFailureKinds({}), config);
+    ReadFailure(options, GetFailureKinds({ScenarioConfig::Failure::BINDING_LOSS}), config);
     config.failR1 = options.Choose<bool>("at", {{"r1", true}, {"r2", false}});
     ReadFailurePlan(options, config);
     const std::optional<std::string> wrong = SerialScenario::Check(config);

@@ -25,29 +25,13 @@ constexpr double AFTERWARDS = 30;   //!< seconds that a failure outlasts the lon
 
 /**
  * @brief The kinds of failure there are.
- * @return all but those of interfaces that can be shut or looped
+ * @return all but those of interfaces that can be shut or looped, and of a NAT
  */
 FailureKinds
 GetKinds()
 {
-    return GetFailureKinds({ScenarioConfig::Failure::SHUTDOWN, ScenarioConfig::Failure::LOOPBACK});
-}
-
-/**
- * @brief Read the name of a profile.
- * @param options the program's options
- * @param name name of the option
- * @return the name of the profile
- */
-std::string
-ReadProfile(const ProgramOptions& options, const std::string& name)
-{
-    std::vector<std::pair<std::string, std::string>> profiles;
-    for (const auto& profile : TcpKeepaliveProfile::GetNames())
-    {
-        profiles.emplace_back(profile, profile);
-    }
-    return options.Choose<std::string>(name, profiles);
+    using Failure = ScenarioConfig::Failure;
+    return GetFailureKinds({Failure::SHUTDOWN, Failure::LOOPBACK, Failure::BINDING_LOSS});
 }
 
 /**
@@ -78,7 +62,7 @@ ReadEnd(const ProgramOptions& options, const std::string& suffix, TcpScenarioCon
     if (options.IsGiven("profile" + suffix))
     {
         // Whoever names a stack wants that stack's timers.
-        end.profile = ReadProfile(options, "profile" + suffix);
+        end.profile = ReadName(options, "profile" + suffix, TcpKeepaliveProfile::GetNames());
         end.idle = Seconds(0);
         end.interval = Seconds(0);
         end.probes = 0;

@@ -30,8 +30,8 @@
 
 #include "ethernet-lab.h"
 #include "ethernet-options.h"
+#include "lab-run.h"
 #include "option-types.h"
-#include "output-file.h"
 #include "program-options.h"
 #include "real-time.h"
 #include "tcp-session.h"
@@ -117,12 +117,7 @@ ReadSession(const ProgramOptions& options, Run& run)
     {
         config.remote = InetSocketAddress(run.ethernet.ReadNeighbor(options, "peer"), port);
     }
-    std::vector<std::pair<std::string, std::string>> profiles;
-    for (const auto& name : TcpKeepaliveProfile::GetNames())
-    {
-        profiles.emplace_back(name, name);
-    }
-    config.profile = options.Choose<std::string>("profile", profiles);
+    config.profile = ReadName(options, "profile", TcpKeepaliveProfile::GetNames());
     config.enabled = options.Choose<bool>("keepalive", {{"on", true}, {"off", false}});
     config.idle = Seconds(options.GetBetween("idle", 0, LONGEST_RUN));
     config.interval = Seconds(options.GetBetween("interval", 0, LONGEST_RUN));
@@ -203,41 +198,28 @@ TcpPeer(int argc, char* argv[])
     RealTime::Select();
     const int port = run.ethernet.Open();
 
-    const std::filesystem::path directory = options.MakeOutputDirectory();
-    const bool quiet = options.Get<bool>("quiet");
-    OutputFile ini(directory, "config.ini");
-    ini.Get() << options.ToIni();
-    ini.Close();
-    OutputFile transcriptFile(directory, "transcript.txt");
-    OutputFile eventsFile(directory, "events.csv");
-    ConsoleTranscript transcript;
-    transcript.AddStream(transcriptFile.Get());
-    if (!quiet)
-    {
-        std::cout << std::unitbuf; // somebody may be watching
-        transcript.AddStream(std::cout);
-    }
-
-    EventLog events(eventsFile.Get());
+    std::cout << std::unitbuf; // somebody may be watching
+    LabRun files("tcp-peer", options);
     EthernetLab lab(run.ethernet.lab, port);
-    TcpSession session(lab.GetNode(), run.session, transcript, events);
-    events.Watch(lab.GetInjector());
-    transcript.Watch(lab.GetInjector());
-    if (options.Get<bool>("pcap"))
+    TcpSession session(lab.GetNode(), run.session, files.GetTranscript(), files.GetEvents());
+    files.Watch(lab.GetInjector());
+    if (files.GetPcapPrefix())
     {
-        lab.EnablePcap((directory / "tcp-peer.pcap").string());
+        lab.EnablePcap(*files.GetPcapPrefix() + ".pcap");
     }
     Simulator::Stop(run.duration);
     Simulator::Run();
 
-    transcriptFile.Close();
-    eventsFile.Close();
-    if (!quiet)
+    files.Close();
+    if (!files.IsQuiet())
     {
         std::cout << "at worst " << lab.GetLateness().GetMilliSeconds()
-                  << " ms behind the clock\nresults in " << directory.string() << '\n';
+                  << " ms behind the clock\nresults in " << files.GetDirectory().string() << '\n';
     }
-    return Summarise(session.GetReport(), session.GetDetectionTime(), run.tolerance, quiet);
+    return Summarise(session.GetReport(),
+                     session.GetDetectionTime(),
+                     run.tolerance,
+                     files.IsQuiet());
 }
 
 } // namespace

@@ -40,6 +40,8 @@ DescribeCause(LineCause cause)
         return "Admin. shutdown";
     case LineCause::CARRIER_LOST:
         return "Interface flap";
+    case LineCause::BFD_DOWN:
+        return "BFD adjacency down";
     case LineCause::TCP_KEEPALIVE:
     case LineCause::TCP_USER_TIMEOUT:
     case LineCause::TCP_RETRANSMISSIONS:

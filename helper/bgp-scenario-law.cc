@@ -103,6 +103,7 @@ BgpScenarioLaw::IsDeaf(uint32_t end) const
     case Failure::SHUTDOWN: // it is told
     case Failure::LOOPBACK:
     case Failure::DELAY_STEP:
+    case Failure::BINDING_LOSS:
         break;
     }
     return false;

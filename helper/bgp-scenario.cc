@@ -216,6 +216,10 @@ BgpScenario::Check(const BgpScenarioConfig& config)
     {
         return "a loopback plug between routers: only serial lines take one";
     }
+    if (config.failure == Failure::BINDING_LOSS)
+    {
+        return "a loss of bindings: there is no NAT";
+    }
     const bool scheduled = config.schedule != FailurePlan::Schedule::PROCESS &&
                            config.schedule != FailurePlan::Schedule::SCRIPT;
     const Time earliest = GetEarliestFailure(config);

@@ -49,6 +49,14 @@ ToString(DetectionBounds::Shape shape)
     return "other";
 }
 
+/**
+ * @brief The law of whichever comes first.
+ * @param a a uniform law
+ * @param b another one, independent of it
+ * @return bounds and mean of the lesser of the two
+ */
+DetectionBounds FirstOf(const DetectionBounds& a, const DetectionBounds& b);
+
 } // namespace keepalive
 } // namespace ns3
 

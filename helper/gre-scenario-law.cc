@@ -104,7 +104,8 @@ GreScenarioLaw::GetCrossing(uint32_t end) const
         break;
     case Failure::NONE:
     case Failure::STALL:
-    case Failure::LOOPBACK: // not offered for tunnels
+    case Failure::LOOPBACK:     // not offered for tunnels
+    case Failure::BINDING_LOSS: // nor this
     case Failure::DELAY_STEP:
         return std::nullopt;
     }

@@ -100,6 +100,10 @@ GreScenario::Check(const GreScenarioConfig& config)
     {
         return "a loopback plug in a tunnel: only serial lines take one";
     }
+    if (config.failure == GreScenarioConfig::Failure::BINDING_LOSS)
+    {
+        return "a loss of bindings: there is no NAT";
+    }
     return config.Check(GetTargetName(config),
                         config.failure != GreScenarioConfig::Failure::NONE,
                         GetNeeds(config));

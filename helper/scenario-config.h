@@ -35,7 +35,8 @@ struct ScenarioConfig : FailurePlan
         CRASH,         //!< one router loses power and reboots
         STALL,         //!< the control plane of one router hangs
         LOOPBACK,      //!< a loopback plug at one router
-        DELAY_STEP     //!< the delay of a link steps up
+        DELAY_STEP,    //!< the delay of a link steps up
+        BINDING_LOSS   //!< a NAT or firewall forgets its flows
     };
 
     double loss{0};       //!< probability per packet and direction

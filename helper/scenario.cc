@@ -116,6 +116,7 @@ Scenario::ChooseTargetName(ScenarioConfig::Failure failure,
         return interface;
     case Failure::CRASH:
     case Failure::STALL:
+    case Failure::BINDING_LOSS:
         return router;
     case Failure::NONE:
     case Failure::SILENT:
@@ -136,6 +137,7 @@ Scenario::MakeTarget(const ScenarioConfig& config, const FailurePoints& points)
     switch (config.failure)
     {
     case Failure::NONE:
+    case Failure::BINDING_LOSS: // made by the scenario that has something to forget them
         return nullptr;
     case Failure::SILENT:
         cut = FailureHelper::CutLink(points.nearR1, points.nearR2, points.name);

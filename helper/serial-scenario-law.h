@@ -76,13 +76,6 @@ class SerialScenarioLaw
      */
     std::optional<DetectionBounds> GetPpp(uint32_t end) const;
     /**
-     * @brief The law of whichever comes first.
-     * @param a a uniform law
-     * @param b another one, independent of it
-     * @return bounds and mean of the lesser of the two
-     */
-    static DetectionBounds FirstOf(const DetectionBounds& a, const DetectionBounds& b);
-    /**
      * @brief How an end is configured.
      * @param end which
      * @return its configuration

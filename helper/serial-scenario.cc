@@ -107,6 +107,10 @@ SerialScenario::Check(const SerialScenarioConfig& config)
                    "more";
         }
     }
+    if (config.failure == SerialScenarioConfig::Failure::BINDING_LOSS)
+    {
+        return "a loss of bindings: there is no NAT";
+    }
     return config.Check(GetTargetName(config),
                         config.failure != SerialScenarioConfig::Failure::NONE,
                         GetNeeds(config));

@@ -4,8 +4,6 @@
 
 #include "tcp-scenario-law.h"
 
-#include "ns3/control-plane-stall.h"
-#include "ns3/node-crash.h"
 #include "ns3/point-to-point-helper.h"
 #include "ns3/tcp-keepalive-profile.h"
 
@@ -172,6 +170,10 @@ TcpScenario::Check(const TcpScenarioConfig& config)
     {
         return "an interface that is shut: here nothing but the link A-B and the ends fail";
     }
+    if (config.failure == TcpScenarioConfig::Failure::BINDING_LOSS)
+    {
+        return "a loss of bindings: there is no NAT";
+    }
     return config.Check(GetTargetName(config),
                         config.failure != TcpScenarioConfig::Failure::NONE,
                         GetNeeds(config));
@@ -205,19 +207,8 @@ Ptr<FailureTarget>
 TcpScenario::MakeTcpTarget() const
 {
     Ptr<Node> end = m_net.nodes.Get(m_config.failR1 ? TcpTopology::R1 : TcpTopology::R2);
-    Ptr<FailureTarget> target =
-        MakeTarget(m_config,
-                   {GetTargetName(m_config), m_net.ab.Get(0), m_net.ab.Get(1), nullptr, end});
-    // The application is a part of its node, too.
-    if (Ptr<NodeCrash> crash = DynamicCast<NodeCrash>(target))
-    {
-        crash->AddPartsOf(end);
-    }
-    else if (Ptr<ControlPlaneStall> stall = DynamicCast<ControlPlaneStall>(target))
-    {
-        stall->AddPartsOf(end);
-    }
-    return target;
+    return MakeTarget(m_config,
+                      {GetTargetName(m_config), m_net.ab.Get(0), m_net.ab.Get(1), nullptr, end});
 }
 
 // ---- what it is made of ----

@@ -7,7 +7,7 @@
 
 #include "ns3/abort.h"
 #include "ns3/inet-socket-address.h"
-#include "ns3/ipv4-list-routing.h"
+#include "ns3/ipv4-routing-helper.h"
 #include "ns3/ipv4.h"
 #include "ns3/log.h"
 #include "ns3/node.h"
@@ -24,41 +24,6 @@ namespace keepalive
 
 NS_LOG_COMPONENT_DEFINE("KeepaliveBgpSpeaker");
 NS_OBJECT_ENSURE_REGISTERED(BgpSpeaker);
-
-namespace
-{
-
-/**
- * @brief Find the BGP routing of a node.
- * @param node the node
- * @return it; null if there is none
- */
-Ptr<BgpRouting>
-FindRouting(Ptr<Node> node)
-{
-    Ptr<Ipv4> ipv4 = node->GetObject<Ipv4>();
-    if (!ipv4)
-    {
-        return nullptr;
-    }
-    Ptr<Ipv4RoutingProtocol> routing = ipv4->GetRoutingProtocol();
-    if (Ptr<BgpRouting> bgp = DynamicCast<BgpRouting>(routing))
-    {
-        return bgp;
-    }
-    Ptr<Ipv4ListRouting> list = DynamicCast<Ipv4ListRouting>(routing);
-    for (uint32_t i = 0; list && i < list->GetNRoutingProtocols(); i++)
-    {
-        int16_t priority = 0;
-        if (Ptr<BgpRouting> bgp = DynamicCast<BgpRouting>(list->GetRoutingProtocol(i, priority)))
-        {
-            return bgp;
-        }
-    }
-    return nullptr;
-}
-
-} // namespace
 
 TypeId
 BgpSpeaker::GetTypeId()
@@ -173,7 +138,9 @@ BgpSpeaker::StopApplication()
 void
 BgpSpeaker::Boot()
 {
-    m_routing = FindRouting(GetNode());
+    Ptr<Ipv4> ipv4 = GetNode()->GetObject<Ipv4>();
+    m_routing =
+        ipv4 ? Ipv4RoutingHelper::GetRouting<BgpRouting>(ipv4->GetRoutingProtocol()) : nullptr;
     if (m_routing)
     {
         m_routing->SetInterfaceDown(MakeCallback(&BgpSpeaker::HandleInterfaceDown, this));

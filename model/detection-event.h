@@ -41,7 +41,15 @@ enum class LineCause : uint8_t
     TCP_RETRANSMISSIONS,    //!< TCP retransmitted as often as it may
     TCP_REFUSED,            //!< nobody listens at the peer, or nobody answers
     TCP_RESET,              //!< the peer reset the connection
-    TCP_CLOSED              //!< the peer closed the connection
+    TCP_CLOSED,             //!< the peer closed the connection
+    ERR_DISABLED,           //!< a switch shut the port by itself, because of a loop
+    ERR_DISABLE_RECOVERED,  //!< the time for which it was to stay shut is over
+    NOT_ESTABLISHED,        //!< the session was never up, or was given up by this end itself
+    PEER_SIGNALED_DOWN,     //!< the peer says that it no longer hears this end (BFD diagnostic 3)
+    PEER_ADMIN_DOWN,        //!< the peer says that its operator has shut the session
+    BFD_DOWN,               //!< the BFD session that watches the same neighbour went down
+    DETECTION_TIME_EXPIRED, //!< no BFD packet for the detection time (BFD diagnostic 1)
+    BINDING_EXPIRED         //!< a NAT or firewall forgot the flow
 };
 
 /**

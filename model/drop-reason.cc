@@ -72,6 +72,34 @@ ToString(DropReason reason)
         return "not-opened";
     case DropReason::LOOPED:
         return "looped";
+    case DropReason::ERR_DISABLED:
+        return "err-disabled";
+    case DropReason::UNKNOWN_MESSAGE:
+        return "unknown-message";
+    case DropReason::BAD_MARKER:
+        return "bad-marker";
+    case DropReason::BAD_COOKIE:
+        return "bad-cookie";
+    case DropReason::BAD_MESSAGE_ID:
+        return "bad-message-id";
+    case DropReason::BAD_SEQUENCE:
+        return "bad-sequence";
+    case DropReason::NO_BINDING:
+        return "no-binding";
+    case DropReason::FILTERED:
+        return "filtered";
+    case DropReason::NO_PORT:
+        return "no-port";
+    case DropReason::FRAGMENT:
+        return "fragment";
+    case DropReason::BAD_TTL:
+        return "bad-ttl";
+    case DropReason::BAD_DISCRIMINATOR:
+        return "bad-discriminator";
+    case DropReason::BAD_STATE:
+        return "bad-state";
+    case DropReason::AUTHENTICATION:
+        return "authentication";
     }
     return "unknown";
 }

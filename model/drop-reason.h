@@ -48,7 +48,21 @@ enum class DropReason : uint8_t
     BAD_OPTION,              //!< a configuration option that cannot be read
     BAD_IDENTIFIER,          //!< an answer that belongs to no request outstanding
     NOT_OPENED,              //!< the control protocol in charge of it is not in state Opened
-    LOOPED                   //!< it came back to its sender: the line is looped
+    LOOPED,                  //!< it came back to its sender: the line is looped
+    ERR_DISABLED,            //!< a switch port that the switch has shut by itself
+    UNKNOWN_MESSAGE,         //!< a type of message that is not implemented
+    BAD_MARKER,              //!< neither IKE, ESP nor NAT keepalive, on the port that they share
+    BAD_COOKIE,              //!< no security association has these cookies or SPIs
+    BAD_MESSAGE_ID,          //!< a message ID outside the window, or one that was used before
+    BAD_SEQUENCE,            //!< a sequence number that was not expected
+    NO_BINDING,              //!< a NAT or firewall knows no flow for it
+    FILTERED,                //!< a NAT or firewall has a binding, but not for this sender
+    NO_PORT,                 //!< a NAT has no port left
+    FRAGMENT,                //!< a fragment, of which a NAT cannot know the flow
+    BAD_TTL,                 //!< a time to live that shows that it came from further away
+    BAD_DISCRIMINATOR,       //!< no BFD session has this discriminator
+    BAD_STATE,               //!< not allowed in the state that the session is in
+    AUTHENTICATION           //!< authenticated, where nothing is to be, or the reverse
 };
 
 /**

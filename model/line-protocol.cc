@@ -71,6 +71,22 @@ ToString(LineCause cause)
         return "tcp-reset";
     case LineCause::TCP_CLOSED:
         return "tcp-closed";
+    case LineCause::ERR_DISABLED:
+        return "err-disabled";
+    case LineCause::ERR_DISABLE_RECOVERED:
+        return "err-disable-recovered";
+    case LineCause::NOT_ESTABLISHED:
+        return "not-established";
+    case LineCause::PEER_SIGNALED_DOWN:
+        return "peer-signaled-down";
+    case LineCause::PEER_ADMIN_DOWN:
+        return "peer-admin-down";
+    case LineCause::BFD_DOWN:
+        return "bfd-down";
+    case LineCause::DETECTION_TIME_EXPIRED:
+        return "detection-time-expired";
+    case LineCause::BINDING_EXPIRED:
+        return "binding-expired";
     }
     return "unknown";
 }

@@ -30,20 +30,27 @@ NodeParts::Add(Ptr<Object> part)
 void
 NodeParts::AddAllOf(Ptr<Node> node)
 {
-    std::vector<Ptr<Object>> objects;
     for (uint32_t i = 0; i < node->GetNDevices(); i++)
     {
-        objects.push_back(node->GetDevice(i));
+        AddAggregated(node->GetDevice(i));
     }
+    AddAggregated(node);
     for (uint32_t i = 0; i < node->GetNApplications(); i++)
     {
-        objects.push_back(node->GetApplication(i));
+        AddAggregated(node->GetApplication(i));
     }
-    for (const auto& object : objects)
+}
+
+void
+NodeParts::AddAggregated(Ptr<const Object> object)
+{
+    Object::AggregateIterator aggregated = object->GetAggregateIterator();
+    while (aggregated.HasNext())
     {
-        if (ToPart(object))
+        Ptr<Object> part = ConstCast<Object>(aggregated.Next());
+        if (ToPart(part))
         {
-            Add(object);
+            Add(part);
         }
     }
 }

@@ -33,7 +33,8 @@ class NodeParts
     void Add(Ptr<Object> part);
 
     /**
-     * @brief Add all parts of a node: those of its devices, then of its applications, that are one.
+     * @brief Add all parts of a node: those of its devices, of the node itself and of its
+     *        applications that are one, be it themselves or something that is aggregated to them.
      * @param node the node
      */
     void AddAllOf(Ptr<Node> node);
@@ -53,6 +54,11 @@ class NodeParts
     void Clear();
 
   private:
+    /**
+     * @brief Add what is a part among an object and what is aggregated to it.
+     * @param object the object
+     */
+    void AddAggregated(Ptr<const Object> object);
     /**
      * @brief What makes an object a part.
      * @param object the object

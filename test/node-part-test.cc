@@ -213,24 +213,26 @@ class WholeNodeTest : public NodePartTestCase
             "Power",
             MakeCallback(&PuppetDevice::NotePower, PeekPointer(device)));
         node->AddDevice(device);
+        device->AggregateObject(Make("plug"));
+        node->AggregateObject(Make("box"));
 
         Ptr<NodeCrash> crash = CreateObject<NodeCrash>();
         crash->AddDevice(device);
         crash->AddPartsOf(node);
         crash->Fail();
-        Expect("-two -one -device ", "crash");
+        Expect("-two -one -box -plug -device ", "crash");
         NS_TEST_EXPECT_MSG_EQ(device->IsPowered(), false, "without power");
         crash->Repair();
-        Expect("=device +device +one +two ", "a reboot ends a stall");
+        Expect("=device +device +plug +box +one +two ", "a reboot ends a stall");
         NS_TEST_EXPECT_MSG_EQ(device->IsPowered(), true, "with power");
 
         Ptr<ControlPlaneStall> stall = CreateObject<ControlPlaneStall>();
         stall->AddDevice(device);
         stall->AddPartsOf(node);
         stall->Fail();
-        Expect("#device #one #two ", "stall");
+        Expect("#device #plug #box #one #two ", "stall");
         stall->Repair();
-        Expect("=device =one =two ", "its end");
+        Expect("=device =plug =box =one =two ", "its end");
     }
 };
 

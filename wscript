@@ -189,6 +189,7 @@ def build(bld):
         'test/keepalive-process-test.cc',
         'test/keepalive-statistics.cc',
         'test/line-binder-test.cc',
+        'test/loopback-plug-test.cc',
         'test/mismatch-law-test.cc',
         'test/missed-reply-counter-test.cc',
         'test/node-part-test.cc',

@@ -33,13 +33,12 @@ constexpr double EARLIEST_FAILURE = 60;  //!< seconds, if the session is up by t
 
 /**
  * @brief The kinds of failure there are.
- * @return all but those of serial lines and of a NAT
+ * @return all but that of a NAT
  */
 FailureKinds
 GetKinds()
 {
-    return GetFailureKinds(
-        {ScenarioConfig::Failure::LOOPBACK, ScenarioConfig::Failure::BINDING_LOSS});
+    return GetFailureKinds({ScenarioConfig::Failure::BINDING_LOSS});
 }
 
 /**

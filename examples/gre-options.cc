@@ -159,13 +159,12 @@ ReadNetwork(const ProgramOptions& options, GreScenarioConfig& config)
 
 /**
  * @brief The kinds of failure of a GreScenario.
- * @return all but those of serial lines and of a NAT
+ * @return all but that of a NAT
  */
 FailureKinds
 GetGreFailureKinds()
 {
-    return GetFailureKinds(
-        {ScenarioConfig::Failure::LOOPBACK, ScenarioConfig::Failure::BINDING_LOSS});
+    return GetFailureKinds({ScenarioConfig::Failure::BINDING_LOSS});
 }
 
 } // namespace

@@ -25,13 +25,13 @@ constexpr double AFTERWARDS = 30;   //!< seconds that a failure outlasts the lon
 
 /**
  * @brief The kinds of failure there are.
- * @return all but those of interfaces that can be shut or looped, and of a NAT
+ * @return all but those of interfaces that can be shut and of a NAT
  */
 FailureKinds
 GetKinds()
 {
     using Failure = ScenarioConfig::Failure;
-    return GetFailureKinds({Failure::SHUTDOWN, Failure::LOOPBACK, Failure::BINDING_LOSS});
+    return GetFailureKinds({Failure::SHUTDOWN, Failure::BINDING_LOSS});
 }
 
 /**

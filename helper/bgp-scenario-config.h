@@ -20,7 +20,7 @@ namespace keepalive
  * @brief Everything that can be chosen in a BgpScenario. The defaults are those of a small lab.
  *
  * What fails is the direct link R1-R2, or R2. Losses are those of that link, and the load is on it,
- * towards R2. What is shut is the session, at R2. There is no failure LOOPBACK.
+ * towards R2. What is shut is the session, at R2. A loopback plug is at R2.
  */
 struct BgpScenarioConfig : ScenarioConfig
 {

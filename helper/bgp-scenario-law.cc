@@ -90,6 +90,7 @@ BgpScenarioLaw::IsDeaf(uint32_t end) const
     switch (m_config.failure)
     {
     case Failure::SILENT:
+    case Failure::LOOPBACK:
         return true;
     case Failure::CARRIER:
         return !m_config.fastFallover; // else it is seen
@@ -101,7 +102,6 @@ BgpScenarioLaw::IsDeaf(uint32_t end) const
         return end != END_R1;
     case Failure::NONE:
     case Failure::SHUTDOWN: // it is told
-    case Failure::LOOPBACK:
     case Failure::DELAY_STEP:
     case Failure::BINDING_LOSS:
         break;

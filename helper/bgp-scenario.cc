@@ -212,10 +212,6 @@ BgpScenario::Check(const BgpScenarioConfig& config)
     {
         return "a link rate of 0: must be above 0";
     }
-    if (config.failure == Failure::LOOPBACK)
-    {
-        return "a loopback plug between routers: only serial lines take one";
-    }
     if (config.failure == Failure::BINDING_LOSS)
     {
         return "a loss of bindings: there is no NAT";
@@ -246,7 +242,11 @@ BgpScenario::GetEarliestFailure(const BgpScenarioConfig& config)
 std::string
 BgpScenario::GetTargetName(const BgpScenarioConfig& config)
 {
-    return ChooseTargetName(config.failure, "R1-R2", "R2", "R2:10.0.0.1");
+    return ChooseTargetName(config.failure,
+                            "R1-R2",
+                            "R2",
+                            config.failure == BgpScenarioConfig::Failure::LOOPBACK ? "R1-R2"
+                                                                                   : "R2:10.0.0.1");
 }
 
 Ptr<FailureTarget>

@@ -7,6 +7,7 @@
 #include "ns3/data-rate.h"
 #include "ns3/ipv4-line-binder.h"
 #include "ns3/keepalive-net-device.h"
+#include "ns3/point-to-point-net-device.h"
 #include "ns3/pointer.h"
 #include "ns3/serial-net-device.h"
 
@@ -115,11 +116,18 @@ FailureHelper::StepDelay(Ptr<NetDevice> device, Time delay, const std::string& n
 Ptr<LoopbackPlug>
 FailureHelper::PlugLoopback(Ptr<NetDevice> device, const std::string& name)
 {
-    Ptr<SerialNetDevice> serial = DynamicCast<SerialNetDevice>(device);
-    NS_ABORT_MSG_IF(!serial, "only serial lines take a loopback plug, which " << name << " is not");
     Ptr<LoopbackPlug> plug = CreateObject<LoopbackPlug>();
     plug->SetName(name);
-    plug->SetDevice(serial);
+    if (Ptr<SerialNetDevice> serial = DynamicCast<SerialNetDevice>(device))
+    {
+        plug->SetDevice(serial);
+        return plug;
+    }
+    Ptr<PointToPointNetDevice> link = DynamicCast<PointToPointNetDevice>(device);
+    NS_ABORT_MSG_IF(!link,
+                    "only serial lines and point-to-point links take a loopback plug, which "
+                        << name << " is not");
+    plug->SetLink(link, GetOutageModel(link), GetWireTo(GetPeer(link)));
     return plug;
 }
 

@@ -22,7 +22,7 @@ namespace keepalive
  * @brief Everything that can be chosen in a GreScenario. The defaults are those of a small lab.
  *
  * Losses are those of link R1-C, the load is on C to R2, and what is shut, crashes or hangs is R2.
- * There is no failure LOOPBACK.
+ * A loopback plug is at the end of the failing link that is nearer to R2.
  */
 struct GreScenarioConfig : ScenarioConfig
 {

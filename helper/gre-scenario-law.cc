@@ -94,6 +94,7 @@ GreScenarioLaw::GetCrossing(uint32_t end) const
         return m_config.failure == Failure::CRASH ? turn + hops[2].transmit : turn;
     case Failure::SILENT:
     case Failure::CARRIER:
+    case Failure::LOOPBACK: // who hears himself hears no peer
         towardR1 = towardR2 = true;
         break;
     case Failure::ONE_WAY_TO_R1:
@@ -104,8 +105,7 @@ GreScenarioLaw::GetCrossing(uint32_t end) const
         break;
     case Failure::NONE:
     case Failure::STALL:
-    case Failure::LOOPBACK:     // not offered for tunnels
-    case Failure::BINDING_LOSS: // nor this
+    case Failure::BINDING_LOSS: // not offered for tunnels
     case Failure::DELAY_STEP:
         return std::nullopt;
     }

@@ -96,10 +96,6 @@ GreScenario::Check(const GreScenarioConfig& config)
             return wrong.str();
         }
     }
-    if (config.failure == GreScenarioConfig::Failure::LOOPBACK)
-    {
-        return "a loopback plug in a tunnel: only serial lines take one";
-    }
     if (config.failure == GreScenarioConfig::Failure::BINDING_LOSS)
     {
         return "a loss of bindings: there is no NAT";
@@ -128,7 +124,11 @@ std::string
 GreScenario::GetTargetName(const GreScenarioConfig& config)
 {
     const std::string link = config.failCoreR2 ? "C-R2" : "R1-C";
-    return ChooseTargetName(config.failure, link, "R2", "R2:Tunnel0");
+    return ChooseTargetName(config.failure,
+                            link,
+                            "R2",
+                            config.failure == GreScenarioConfig::Failure::LOOPBACK ? link
+                                                                                   : "R2:Tunnel0");
 }
 
 GreScenario::FailurePoints

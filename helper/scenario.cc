@@ -11,6 +11,7 @@
 #include "ns3/gilbert-elliott-error-model.h"
 #include "ns3/inet-socket-address.h"
 #include "ns3/packet-sink-helper.h"
+#include "ns3/serial-net-device.h"
 #include "ns3/simulator.h"
 #include "ns3/uinteger.h"
 
@@ -158,7 +159,10 @@ Scenario::MakeTarget(const ScenarioConfig& config, const FailurePoints& points)
     case Failure::STALL:
         return FailureHelper::Stall(points.node, points.name);
     case Failure::LOOPBACK:
-        return FailureHelper::PlugLoopback(points.interface, points.name);
+        // On the end of the line itself, or else on that of the link, on the side of R2.
+        return FailureHelper::PlugLoopback(
+            DynamicCast<SerialNetDevice>(points.interface) ? points.interface : points.nearR2,
+            points.name);
     case Failure::DELAY_STEP:
         return FailureHelper::StepDelay(points.nearR1, config.delayStep, points.name);
     }

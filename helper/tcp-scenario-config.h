@@ -20,7 +20,7 @@ namespace keepalive
  * @brief Everything that can be chosen in a TcpScenario. The defaults are those of a small lab.
  *
  * What fails is the link A-B between the routers, or one end. Losses are those of that link, and
- * the load is on it. There are no failures SHUTDOWN and LOOPBACK.
+ * the load is on it. A loopback plug is at B. There is no failure SHUTDOWN.
  */
 struct TcpScenarioConfig : ScenarioConfig
 {

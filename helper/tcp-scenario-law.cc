@@ -113,6 +113,7 @@ TcpScenarioLaw::GetLoss(uint32_t end) const
     switch (m_config.failure)
     {
     case Failure::SILENT:
+    case Failure::LOOPBACK:
     case Failure::CARRIER: // of the routers, which tell nobody
         return {true, true, false};
     case Failure::ONE_WAY_TO_R1:
@@ -125,7 +126,6 @@ TcpScenarioLaw::GetLoss(uint32_t end) const
     case Failure::STALL: // TCP itself does not hang
     case Failure::DELAY_STEP:
     case Failure::SHUTDOWN:
-    case Failure::LOOPBACK:
     case Failure::BINDING_LOSS:
         break;
     }

@@ -162,10 +162,6 @@ TcpScenario::Check(const TcpScenarioConfig& config)
     {
         return "a link rate of 0: must be above 0";
     }
-    if (config.failure == TcpScenarioConfig::Failure::LOOPBACK)
-    {
-        return "a loopback plug in a network of hosts: only serial lines take one";
-    }
     if (config.failure == TcpScenarioConfig::Failure::SHUTDOWN)
     {
         return "an interface that is shut: here nothing but the link A-B and the ends fail";
@@ -200,7 +196,7 @@ TcpScenario::GetLongestDetection(const TcpScenarioConfig& config)
 std::string
 TcpScenario::GetTargetName(const TcpScenarioConfig& config)
 {
-    return ChooseTargetName(config.failure, "A-B", config.failR1 ? "R1" : "R2", "");
+    return ChooseTargetName(config.failure, "A-B", config.failR1 ? "R1" : "R2", "A-B");
 }
 
 Ptr<FailureTarget>

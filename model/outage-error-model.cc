@@ -67,6 +67,12 @@ OutageErrorModel::IsCut() const
     return m_outages.IsCut();
 }
 
+void
+OutageErrorModel::SetBypassed(bool bypassed)
+{
+    m_bypassed = bypassed;
+}
+
 uint64_t
 OutageErrorModel::GetLostFrames() const
 {
@@ -76,6 +82,10 @@ OutageErrorModel::GetLostFrames() const
 bool
 OutageErrorModel::DoCorrupt(Ptr<Packet> packet)
 {
+    if (m_bypassed)
+    {
+        return false;
+    }
     if (IsLost(packet))
     {
         m_lostFrames++;

@@ -78,6 +78,12 @@ class OutageErrorModel : public ErrorModel
     bool IsCut() const;
 
     /**
+     * @brief Let frames pass that never were on this wire, such as those of a loopback plug.
+     * @param bypassed true from here on, false for frames of the wire again
+     */
+    void SetBypassed(bool bypassed);
+
+    /**
      * @brief Frames that were lost to cuts so far.
      * @return the number
      */
@@ -99,6 +105,7 @@ class OutageErrorModel : public ErrorModel
     Ptr<ErrorModel> m_next;   //!< what frames go through next
     OutageHistory m_outages;  //!< when it was cut
     uint64_t m_lostFrames{0}; //!< frames lost to cuts
+    bool m_bypassed{false};   //!< what arrives was not on the wire
 };
 
 } // namespace keepalive

@@ -253,7 +253,7 @@ class BadInputTest(TemporaryDirectoryCase):
         "too early": (["--fail-at=61"], ["61", "at 62 s"]),
         "too early with a table": ([QUICK, "--prefixes=1000000", "--fail-at=60"], ["60", "up"]),
         "unknown word": (["--failure=fire"], ["--failure", "fire", "silent"]),
-        "no loopback": (["--failure=loopback"], ["--failure", "loopback"]),
+        "no NAT": (["--failure=binding-loss"], ["--failure", "binding-loss"]),
         "phase": (["--phase=full"], ["--phase", "full"]),
         "fallover": (["--fallover=maybe"], ["--fallover", "maybe"]),
         "unknown option": (["--holdtime=5"], ["--holdtime=5"]),

@@ -806,7 +806,7 @@ class RefusalTestCase : public TestCase
             {[](BgpScenarioConfig& c) { c.r1.passive = c.r2.passive = true; }, "passive"},
             {[](BgpScenarioConfig& c) { c.prefixes = 2000001; }, "2000000"},
             {[](BgpScenarioConfig& c) { c.linkRate = DataRate(0); }, "link rate"},
-            {[](BgpScenarioConfig& c) { c.failure = Failure::LOOPBACK; }, "loopback"},
+            {[](BgpScenarioConfig& c) { c.failure = Failure::BINDING_LOSS; }, "no NAT"},
             {[](BgpScenarioConfig& c) { c.failAt = Seconds(4); }, "at 5 s"},
             {[](BgpScenarioConfig& c) { c.failures = 0; }, "failures of 0"}};
 

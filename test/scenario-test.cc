@@ -11,7 +11,7 @@
  * 3. Each kind of failure strikes where it should, under its name.
  * 4. What is still open at the end of a run is closed: black holes, times of observation.
  * 5. A scenario destroys the simulation when it goes, or earlier, before its own members go.
- * 6. A tunnel takes no loopback plug.
+ * 6. A tunnel has no bindings to lose.
  */
 
 #include "ns3/gre-scenario.h"
@@ -334,7 +334,7 @@ class RefusalTest : public TestCase
 {
   public:
     RefusalTest()
-        : TestCase("a tunnel takes no loopback plug")
+        : TestCase("a tunnel has no bindings to lose")
     {
     }
 
@@ -343,9 +343,9 @@ class RefusalTest : public TestCase
     {
         GreScenarioConfig config;
         NS_TEST_EXPECT_MSG_EQ(GreScenario::Check(config).has_value(), false, "sound");
-        config.failure = ScenarioConfig::Failure::LOOPBACK;
+        config.failure = ScenarioConfig::Failure::BINDING_LOSS;
         NS_TEST_EXPECT_MSG_EQ(GreScenario::Check(config).value_or(""),
-                              "a loopback plug in a tunnel: only serial lines take one",
+                              "a loss of bindings: there is no NAT",
                               "refused");
     }
 };

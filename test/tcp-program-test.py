@@ -282,7 +282,7 @@ class BadInputTest(TemporaryDirectoryCase):
         "probability above 1": (["--loss=1.5"], ["--loss", "1.5", "0 to 1"]),
         "load negative": (["--load=-1"], ["--load", "-1", "0 to 100"]),
         "failure of an interface": (["--failure=shutdown"], ["--failure", "shutdown", "silent"]),
-        "loopback": (["--failure=loopback"], ["--failure", "loopback", "silent"]),
+        "no NAT": (["--failure=binding-loss"], ["--failure", "binding-loss", "silent"]),
         "unknown place": (["--at=r3"], ["--at", "r3", "r1"]),
         "failures 0": (["--failures=0"], ["--failures", "0", "1 to"]),
         "unknown option": (["--idel=5"], ["--idel=5"]),

@@ -795,7 +795,7 @@ class TcpCheckTest : public TestCase
             {[](Config& c) { c.port = 0; }, "port 0"},
             {[](Config& c) { c.linkRate = DataRate(0); }, "rate of 0"},
             {[](Config& c) { c.lanRate = DataRate(0); }, "rate of 0"},
-            {[](Config& c) { c.failure = Failure::LOOPBACK; }, "loopback"},
+            {[](Config& c) { c.failure = Failure::BINDING_LOSS; }, "no NAT"},
             {[](Config& c) { c.failure = Failure::SHUTDOWN; }, "shut"},
             {[](Config& c) { c.failures = 0; }, "failures of 0"},
             {[](Config& c) { c.r1.idle = Seconds(5e9); }, "longer than ns-3 can count"},

@@ -13,6 +13,8 @@
  *    loop it is silence.
  */
 
+#include "ns3/bfd-scenario-law.h"
+#include "ns3/bfd-scenario.h"
 #include "ns3/bgp-scenario-law.h"
 #include "ns3/bgp-scenario.h"
 #include "ns3/double.h"
@@ -158,6 +160,7 @@ class ScenarioTest : public TestCase
         config.failure = ScenarioConfig::Failure::LOOPBACK;
         config.failAt = Seconds(300);
         config.failFor = Seconds(400);
+        config.trafficRate = DataRate(0); // it would go round until its TTL ends
         const AnyLaw law(config);
         AnyScenario scenario(config);
         scenario.Run();
@@ -215,6 +218,8 @@ class LoopbackPlugTestSuite : public TestSuite
         AddTestCase(new ScenarioTest<TcpScenario, TcpScenarioConfig, TcpScenarioLaw>("TCP", "A-B"));
         AddTestCase(
             new ScenarioTest<BgpScenario, BgpScenarioConfig, BgpScenarioLaw>("BGP", "R1-R2"));
+        AddTestCase(
+            new ScenarioTest<BfdScenario, BfdScenarioConfig, BfdScenarioLaw>("BFD", "R1-R2"));
     }
 };
 

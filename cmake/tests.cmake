@@ -10,13 +10,15 @@ set(KEEPALIVE_PYTHON "python3" CACHE STRING "Python interpreter with matplotlib"
 
 # One fuzzer for every header that is read from the wire, and one for the path behind it: a source
 # fuzz-NAME.cc each.
-set(keepalive_fuzzers async-hdlc bgp-message bgp-stream gre-header gre-tunnel hdlc-device hdlc-header lcp)
+set(keepalive_fuzzers async-hdlc bfd bgp-message bgp-stream ethernet-loop gre-header gre-tunnel
+                      hdlc-device hdlc-header ike lcp nat)
 if(KEEPALIVE_FUZZ)
   set(instrumentation -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize=vptr -O1 -g1)
   target_compile_options(keepalive PRIVATE ${instrumentation})
   add_custom_target(keepalive-fuzz)
   foreach(name IN LISTS keepalive_fuzzers)
-    add_executable(keepalive-fuzz-${name} test/fuzz-${name}.cc test/gre-test-network.cc)
+    add_executable(keepalive-fuzz-${name} test/fuzz-${name}.cc test/dpd-test-network.cc
+                                          test/gre-test-network.cc)
     target_compile_options(keepalive-fuzz-${name} PRIVATE ${instrumentation})
     target_link_options(keepalive-fuzz-${name} PRIVATE -fsanitize=fuzzer,address,undefined)
     target_link_libraries(keepalive-fuzz-${name} PRIVATE keepalive)
@@ -91,17 +93,23 @@ foreach(name hdlc ppp)
            COMMAND ${KEEPALIVE_PYTHON} ${PROJECT_SOURCE_DIR}/test/serial-program-test.py
                    $<TARGET_FILE:keepalive-${name}> ${name})
 endforeach()
-foreach(name bgp tcp)
+foreach(name bfd bgp dpd ethernet nat tcp)
   add_test(NAME example-${name}
            COMMAND ${KEEPALIVE_PYTHON} ${PROJECT_SOURCE_DIR}/test/${name}-program-test.py
                    $<TARGET_FILE:keepalive-${name}>)
 endforeach()
-set_tests_properties(example-bgp example-hdlc example-ppp example-tcp PROPERTIES TIMEOUT 600)
+set_tests_properties(example-bfd example-bgp example-dpd example-ethernet example-hdlc example-nat
+                     example-ppp example-tcp PROPERTIES TIMEOUT 600)
 add_test(NAME labs COMMAND ${KEEPALIVE_PYTHON} ${PROJECT_SOURCE_DIR}/test/labs-test.py
                            ${PROJECT_SOURCE_DIR}/examples/labs $<TARGET_FILE:keepalive-hdlc>
                            $<TARGET_FILE:keepalive-ppp> $<TARGET_FILE:keepalive-tcp>
-                           $<TARGET_FILE:keepalive-bgp>)
+                           $<TARGET_FILE:keepalive-bgp> $<TARGET_FILE:keepalive-ethernet>
+                           $<TARGET_FILE:keepalive-dpd> $<TARGET_FILE:keepalive-nat>
+                           $<TARGET_FILE:keepalive-bfd>)
 set_tests_properties(labs PROPERTIES TIMEOUT 300)
+add_test(NAME matrix COMMAND ${KEEPALIVE_PYTHON} ${PROJECT_SOURCE_DIR}/test/matrix-test.py
+                             $<TARGET_FILE:keepalive-matrix>)
+set_tests_properties(matrix PROPERTIES TIMEOUT 600)
 add_test(NAME bench COMMAND keepalive-bench --rounds=1)
 add_test(NAME plots COMMAND ${KEEPALIVE_PYTHON} ${PROJECT_SOURCE_DIR}/test/plots-test.py)
 add_test(NAME build-lists COMMAND ${KEEPALIVE_PYTHON}

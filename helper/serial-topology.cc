@@ -103,7 +103,10 @@ SerialTopology::InstallEnd(Ptr<Node> node,
                            const SerialScenarioConfig::End& end) const
 {
     const bool hdlc = m_config.encapsulation == SerialScenarioConfig::Encapsulation::HDLC;
-    SerialHelper serial(hdlc ? "ns3::keepalive::HdlcNetDevice" : "ns3::keepalive::PppNetDevice");
+    // By their functions, not their names alone, which would not make a linker take them from a
+    // static library.
+    const TypeId type = hdlc ? HdlcNetDevice::GetTypeId() : PppNetDevice::GetTypeId();
+    SerialHelper serial(type.GetName());
     serial.SetQueue("ns3::DropTailQueue", std::to_string(m_config.queuePackets) + "p");
     serial.SetDeviceAttribute("Name", StringValue(end.name));
     serial.SetDeviceAttribute("DataRate", DataRateValue(m_config.clock));

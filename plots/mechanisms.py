@@ -429,18 +429,12 @@ def table(rows):
 
 def save(rows, basename):
     """Write the pictures and the figures; never overwrite."""
-    extra = {suffix: Path(f"{basename}.{suffix}") for suffix in ("svg", "csv")}
-    for path in extra.values():
-        if path.exists():
-            raise results.InputError(f"{path}: exists already and is not overwritten")
-    figure, svg = draw(rows), io.StringIO()
-    # Names of parts that are the same for the same data.
-    with style.pyplot.rc_context({"svg.hashsalt": "keepalive"}):
-        figure.savefig(svg, format="svg", metadata={"Date": None})
-    style.save(figure, basename)
-    for suffix, text in (("svg", svg.getvalue()), ("csv", table(rows))):
-        with open(extra[suffix], "x", encoding="utf-8", newline="") as file:
-            file.write(text)
+    path = Path(f"{basename}.csv")
+    if path.exists():
+        raise results.InputError(f"{path}: exists already and is not overwritten")
+    style.save(draw(rows), basename, ("png", "pdf", "svg"))
+    with open(path, "x", encoding="utf-8", newline="") as file:
+        file.write(table(rows))
 
 
 def main():

@@ -124,6 +124,16 @@ def _interval(cell):
     return value
 
 
+# What becomes of an end in a failure matrix.
+VERDICTS = ("not-applicable", "never", "notices", "sometimes", "itself", "mistakes", "trusts")
+
+
+def _verdict(cell):
+    if cell not in VERDICTS:
+        raise ValueError(f"is none of {', '.join(VERDICTS)}")
+    return cell
+
+
 PROTOCOLS = ("hdlc", "ppp")
 
 
@@ -161,6 +171,16 @@ SCHEMA = {
         **_columns(_share, "share_of_ticks_down share_of_time_down"),
         **_columns(_number, "flaps_per_hour resets_per_hour"),
         **_columns(_optional(_share), "law_share_of_ticks_down law_share_of_time_down"),
+    },
+    "matrix": {
+        **_columns(_text, "mechanism timers failure end"),
+        **_columns(_verdict, "verdict"),
+        **_columns(_count, "failures noticed outside"),
+        **_columns(
+            _optional(_number),
+            "shortest_s mean_s longest_s law_lower_s law_mean_s law_upper_s",
+        ),
+        **_columns(str, "causes reason"),
     },
     "traffic": {
         **_columns(_number, "time_s sent_bit_per_s received_bit_per_s"),
@@ -243,7 +263,7 @@ def find_runs(directory):
     directory = Path(directory)
     if not directory.is_dir():
         raise InputError(f"{directory}: no such directory")
-    of_run = [name for name in SCHEMA if name != "mismatch"]
+    of_run = [name for name in SCHEMA if name not in ("matrix", "mismatch")]
     runs = sorted({path.parent for name in of_run for path in directory.rglob(f"{name}.csv")})
     if not runs:
         raise InputError(f"{directory}: no run directory at or below it")

@@ -84,16 +84,21 @@ def hide_overlaps(figure, texts):
     return len(texts) - len(shown)
 
 
-def save(figure, basename):
-    """Write basename.png and basename.pdf, the same bytes for the same data; never overwrite."""
-    metadata = {"png": {}, "pdf": {"CreationDate": None}}
-    paths = {suffix: Path(f"{basename}.{suffix}") for suffix in metadata}
+# What of a format changes from one time to the next.
+METADATA = {"png": {}, "pdf": {"CreationDate": None}, "svg": {"Date": None}}
+
+
+def save(figure, basename, suffixes=("png", "pdf")):
+    """Write basename.png and so on, the same bytes for the same data; never overwrite."""
+    paths = {suffix: Path(f"{basename}.{suffix}") for suffix in suffixes}
     for path in paths.values():
         if path.exists():
             raise results.InputError(f"{path}: exists already and is not overwritten")
     for suffix, path in paths.items():
         picture = io.BytesIO()
-        figure.savefig(picture, format=suffix, dpi=150, metadata=metadata[suffix])
+        # Names of parts that are the same for the same data.
+        with pyplot.rc_context({"svg.hashsalt": "keepalive"}):
+            figure.savefig(picture, format=suffix, dpi=150, metadata=METADATA[suffix])
         with open(path, "xb") as file:
             file.write(picture.getvalue())
     pyplot.close(figure)

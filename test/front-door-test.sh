@@ -219,16 +219,20 @@ test_demo() {
         "table results/demo-001" "results/demo-001/b-keepalive-5-4/timeline.png" \
         "results/demo-001/d-hdlc/ladder.png" "keepalive-tcp --failure=silent --fail-at=100 " \
         "keepalive-bgp --profile=frr-datacenter " \
-        "--profile=linux --longest-reconnect-delay=600 --out results/demo-001/j-tcp-linux" \
-        "mechanisms results/demo-001/j-bgp-cisco " \
-        "results/demo-001/j-tcp-linux --out results/demo-001/mechanisms"; do
+        "--profile=linux --longest-reconnect-delay=600 --out results/demo-001/n-tcp-linux" \
+        "mechanisms results/demo-001/n-bgp-cisco " \
+        "results/demo-001/n-tcp-linux --out results/demo-001/mechanisms" \
+        "keepalive-ethernet --failure=loopback " "keepalive-dpd --failure=silent --fail-at=61.7 " \
+        "keepalive-nat --mechanism=none " "keepalive-bfd --failure=silent --fail-at=31.7 " \
+        "keepalive-matrix --failures=5 --out results/demo-001/o-matrix" \
+        "matrix results/demo-001/o-matrix --out results/demo-001/matrix"; do
         prints stdout "$words"
     done
     if [[ $(grep -c -- "--failures=100 " "$work/stdout") != 5 ]]; then
         complain "demo --quick does not take 100 failures everywhere"
     fi
-    if [[ $(grep -c -- "--failures=200 " "$work/stdout") != 7 ]]; then
-        complain "demo does not compare seven mechanisms"
+    if [[ $(grep -c -- "--failures=200 " "$work/stdout") != 11 ]]; then
+        complain "demo does not compare eleven mechanisms"
     fi
     expect 0 ./keepalive demo --out "$work/my demo"
     prints stdout "--failures=1000 "

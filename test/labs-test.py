@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """The labs, examples/labs/*.ini: what their comments tell a student is what happens.
 
-Usage: labs-test.py LABS PROGRAM_HDLC PROGRAM_PPP PROGRAM_TCP PROGRAM_BGP
+Usage: labs-test.py LABS PROGRAM..., one for each of MECHANISMS, in their order
 
 1. Every lab runs, exits 0, and gives what its comment claims, to the digits that it prints.
 2. Every lab has a claim here and a comment that names its command; every number here with a unit or
@@ -17,6 +17,7 @@ import sys
 import tempfile
 import unittest
 
+MECHANISMS = ("hdlc", "ppp", "tcp", "bgp", "ethernet", "dpd", "nat", "bfd")
 LABS = pathlib.Path()
 PROGRAMS = {}
 
@@ -44,6 +45,10 @@ class Results:
         """Detection time, as comments print it; None if it never noticed."""
         time = self.failure[end]["detection_time_s"]
         return f"{float(time):.1f} s" if time else None
+
+    def exactly(self, end):
+        """Detection time to the millisecond."""
+        return f"{float(self.failure[end]['detection_time_s']):.3f} s"
 
     def cause(self, end):
         """Why it noticed."""
@@ -316,15 +321,215 @@ def bgp_crash(run):
     yield run.lost("R2") == "1459", "1459"
 
 
-CLAIMS = {claim.__name__.replace("_", "-"): claim
-          for claim in (hdlc_seed, hdlc_mismatch_10_25, hdlc_mismatch_10_35, hdlc_one_side_off,
-                        hdlc_one_way, hdlc_loopback, hdlc_noisy, hdlc_saturated,
-                        hdlc_saturated_priority, ppp_silent, ppp_one_side_off, ppp_one_way,
-                        ppp_loopback, ppp_noisy, ppp_saturated, ppp_adaptive, ppp_linux, tcp_silent,
-                        tcp_linux, tcp_windows, tcp_reboot, tcp_half_open, tcp_data,
-                        tcp_user_timeout, tcp_stall, tcp_one_way, tcp_saturated, bgp_silent,
-                        bgp_datacenter, bgp_mismatch, bgp_congestion, bgp_congestion_priority,
-                        bgp_stall, bgp_hold_zero, bgp_crash)}
+def ethernet_silent(run):
+    yield (run.detection("R1"), run.detection("R2")) == (None, "53.6 s"), "53.6 s"
+    yield run.failure["R1"]["censored"] == "1", "censored"
+    yield run.cause("R2") == "keepalive-unanswered", "no longer hears itself"
+    yield run.lost("R2") == "268", "268 of its packets"
+    yield run.lost("R1") == "468", "468 packets"
+
+
+def ethernet_crash(run):
+    yield run.detection("R1") is None, "stay up"
+    yield run.summary["R1"]["keepalives_sent"] == "23", "23 keepalives"
+    yield run.summary["R1"]["keepalives_returned"] == "23", "23 keepalives"
+    yield run.lines("R1", "no reply") == 9, "9 pings"
+    yield run.lines("R1", ": reply") == 14, "the others"
+    yield run.lost("R1") == "450", "450 packets"
+
+
+def ethernet_full_duplex(run):
+    yield {run.detection(end) for end in ("R1", "R2")} == {None}, "nobody"
+    yield {run.lost(end) for end in ("R1", "R2")} == {"450"}, "450 packets"
+    yield run.summary["R2"]["keepalives_returned"] == "0", "none is heard"
+    yield run.summary["R2"]["keepalives_sent"] == "23", "sent"
+
+
+def ethernet_one_way(run):
+    yield {run.detection(end) for end in ("R1", "R2")} == {None}, "nobody"
+    yield (run.lost("R1"), run.lost("R2")) == ("0", "450"), "450 packets"
+    yield run.lines("R1", "no reply") == 9, "9 layer-2 pings"
+    yield run.summary["R2"]["keepalives_returned"] == "23", "it hears itself still"
+
+
+def ethernet_loop(run):
+    yield (run.detection("S1"), run.cause("S1")) == ("5.8 s", "err-disabled"), "5.8 s"
+    yield {run.detection(end) for end in ("R1", "R2")} == {None}, "never notice"
+    yield run.lines("S1", "%PM-4-ERR_DISABLE") == 1, "stays shut"
+    yield run.summary["S1"]["keepalives_returned"] == "1", "1 keepalive"
+    yield run.failure["S1"]["recovered_at_s"] == "", "the port stays shut"
+
+
+def ethernet_loop_recovery(run):
+    yield run.lines("S1", "%PM-4-ERR_DISABLE") == 6, "6 times"
+    yield run.lines("S1", "%PM-4-ERR_RECOVER") == 6, "alternate"
+    yield f"{float(run.failure['S1']['recovery_time_s']):.1f} s" == "10.0 s", "10.0 s"
+    yield run.failure["S1"]["law_lower_s"] == "", "no closed form"
+
+
+def bfd_silent(run):
+    yield run.exactly("R1") == "0.816 s", "0.816 s"
+    yield run.exactly("R2") == "0.742 s", "0.742 s"
+    yield {run.cause(end) for end in ("R1", "R2")} == {"detection-time-expired"}, "for itself"
+
+
+def bfd_one_way(run):
+    yield (run.exactly("R1"), run.cause("R1")) == ("0.816 s", "detection-time-expired"), "0.816 s"
+    later = float(run.failure["R2"]["detected_at_s"]) - float(run.failure["R1"]["detected_at_s"])
+    yield (f"{later * 1000:.0f} ms", run.cause("R2")) == ("1 ms", "peer-signaled-down"), "1 ms"
+    yield run.lines("R2", "RX DOWN") == 1, "RX DOWN"
+    states = [row["detail"] for row in run.table("states")
+              if (row["source"], row["event"]) == ("R2", "state") and float(row["time_s"]) < 90]
+    yield states == ["Init", "Up", "Down", "Init"], "says Init"
+
+
+def bfd_passive(run):
+    yield run.exactly("R1") == "0.809 s", "0.809 s"
+    yield (run.exactly("R2"), run.cause("R2")) == ("1.581 s", "detection-time-expired"), "1.581 s"
+
+
+def bfd_stall(run):
+    yield (run.exactly("R1"), run.detection("R2")) == ("0.816 s", None), "0.816 s"
+    yield {run.lost(end) for end in ("R1", "R2")} == {"0"}, "0 packets lost"
+    yield [row["end"] for row in run.mistakes] == ["R2"], "1 mistake"
+    yield float(run.mistakes[0]["suspected_at_s"]) == 91, "at the repair"
+
+
+def bfd_offloaded(run):
+    yield {run.failure[end]["censored"] for end in ("R1", "R2")} == {"1"}, "censored"
+    yield {run.lost(end) for end in ("R1", "R2")} == {"0"}, "0 packets lost"
+    yield not run.mistakes, "nobody"
+
+
+def bfd_renegotiate(run):
+    yield run.exactly("R2") == "2.829 s", "2.829 s"
+    yield run.exactly("R1") == "5.165 s", "5.165 s"
+    yield not run.mistakes, "stays up"
+    polls = [row for row in run.table("states") if (row["source"], row["event"]) == ("R1", "poll-tx")]
+    yield float(polls[1]["time_s"]) == 20, "20 s"
+    yield polls[1]["value"] == "1000000", "in microseconds"
+
+
+def bfd_noisy(run):
+    yield {run.mistaken(end) for end in ("R1", "R2")} == {161}, "161 mistakes"
+    yield f"{3600 / 161:.1f} s" == "22.4 s", "22.4 s"
+    short = sum(float(row["duration_s"] or 0) < 0.005 for row in run.mistakes)
+    yield short > len(run.mistakes) / 2, "5 ms"
+
+
+def bfd_congestion(run):
+    yield {run.mistaken(end) for end in ("R1", "R2")} == {108}, "108 mistakes"
+    yield {row["cause"] for row in run.mistakes if row["end"] == "R1"} == {
+        "peer-signaled-down"}, "takes R1 down"
+
+
+def bfd_congestion_priority(run):
+    yield not run.mistakes, "0 mistakes"
+
+
+def dpd_cisco(run):
+    yield {run.detection(end) for end in ("R1", "R2")} == {"20.3 s"}, "20.3 s"
+    yield run.summary["R1"]["law_lower_s"].startswith("11.98"), "12 to 22 s"
+    yield run.summary["R1"]["law_upper_s"].startswith("21.98"), "12 to 22 s"
+
+
+def dpd_on_demand(run):
+    yield (run.detection("R1"), run.detection("R2")) == ("18.3 s", None), "18.3 s"
+    yield run.count("R2", "keepalive-tx") == 0, "no request"
+    asked = [float(row["time_s"]) for row in run.events
+             if (row["source"], row["event"]) == ("R1", "keepalive-tx")]
+    yield asked[:4] == [12, 24, 36, 48], "every fourth packet"
+
+
+def dpd_strongswan(run):
+    yield {run.detection(end) for end in ("R1", "R2")} == {"183.4 s"}, "183.4 s"
+    yield run.lines("R1", "retransmit 1 of request with message ID 5") == 1, "message ID 5"
+    yield run.lines("R1", "giving up after 5 retransmits") == 1, "giving up after 5 retransmits"
+
+
+def dpd_libreswan(run):
+    yield run.detection("R1") == "64.3 s", "64.3 s"
+    yield run.lines("R1", "60 second timeout exceeded after 7 retransmits") == 1, (
+        "60 second timeout exceeded after 7 retransmits")
+
+
+def dpd_reboot(run):
+    yield run.detection("R1") is None and not run.mistakes, "notice nothing"
+    shown = "\n".join(run.transcript)
+    yield "74 data packets sent" in shown, "74 data packets"
+    yield "69 received" in shown, "5 never arrived"
+
+
+def dpd_stall(run):
+    yield {run.detection(end) for end in ("R1", "R2")} == {None}, "nobody"
+    yield not run.mistakes, "no mistake"
+
+
+def dpd_lossy(run):
+    yield run.mistaken("R1") == 2, "2 mistakes of R1"
+    yield run.mistaken("R2") == 4, "4 of R2"
+
+
+def nat_loss(run):
+    yield run.mistaken("binding") == 99, "99 times"
+    yield {row["cause"] for row in run.mistakes} == {"binding-expired"}, "binding-expired"
+    yield run.lines("N", "[DESTROY]") == 99, "[DESTROY]"
+    law = "! closed form: after 210.0 s on average, for 12.2 s, every 222.2 s"
+    yield law in run.transcript, "210.0 s on average"
+    yield law in run.transcript, "every 222.2 s"
+
+
+def nat_stream(run):
+    yield run.mistaken("binding") == 22, "22 times"
+    yield run.summary["binding"]["retries"] == "6", "6 packets in a row"
+    yield any("after 8104.7 s on average" in line for line in run.transcript), "8104.7 s on average"
+
+
+def unanswered_calls(run):
+    """When the calls of R2 were made that did not arrive."""
+    return [float(row["sent_s"]) for row in run.table("calls")
+            if row["from"] == "R2" and not row["arrived_s"]]
+
+
+def nat_silent(run):
+    yield unanswered_calls(run) == [70, 77], "2 calls"
+    yield not run.mistakes, "neither notices"
+
+
+def nat_rebind(run):
+    yield unanswered_calls(run) == list(range(70, 180, 7)), "16 calls"
+    yield run.lines("N", "sport=4500 dport=1025") == 2, "1025 from 80 s on"
+    yield run.lines("R2", "the peer moved") == 2, "the peer moved"
+    yield run.count("R1", "nat-keepalive-tx") >= 11, "every 20 s"
+
+
+def nat_inbound(run):
+    yield len(run.table("calls")) - len(unanswered_calls(run)) == 2, "2 calls arrive"
+    yield len(unanswered_calls(run)) == 9, "9 not"
+    yield 30.0 <= float(run.mistakes[0]["suspected_at_s"]) < 30.1, "30 s after"
+
+
+def nat_dpd(run):
+    yield not run.mistakes, "no mistake"
+    yield run.count("R2", "keepalive-rx") >= 58, "every 10 s"
+    yield run.count("R1", "keepalive-tx") == 0, "of R2 only"
+
+
+def nat_tcp_two_hours(run):
+    yield not run.mistakes, "no mistake"
+    yield (run.lines("N", "[UPDATE]"), run.lines("N", "[DESTROY]")) == (2, 0), "[DESTROY]"
+    yield run.count("R1", "keepalive-tx") >= 5, "two hours"
+
+
+def nat_tcp_gateway(run):
+    yield run.mistaken("R1") == 5, "5 connections"
+    yield 300 <= float(run.mistakes[0]["suspected_at_s"]) < 300.1, "300 s after"
+    dead = float(run.mistakes[1]["suspected_at_s"]) - float(run.mistakes[0]["suspected_at_s"])
+    yield round(dead) == 7575, "7575 s"
+
+
+CLAIMS = {name.replace("_", "-"): claim
+          for name, claim in list(globals().items()) if name.split("_")[0] in MECHANISMS}
 
 
 class LabsTest(unittest.TestCase):
@@ -356,6 +561,6 @@ class LabsTest(unittest.TestCase):
 
 if __name__ == "__main__":
     LABS = pathlib.Path(sys.argv.pop(1)).resolve()
-    for which in ("hdlc", "ppp", "tcp", "bgp"):
+    for which in MECHANISMS:
         PROGRAMS[which] = str(pathlib.Path(sys.argv.pop(1)).resolve())
     unittest.main(verbosity=2)

@@ -79,7 +79,7 @@ add_test(NAME example-ppp-peer COMMAND ${KEEPALIVE_PYTHON}
 set_tests_properties(example-ppp-peer PROPERTIES TIMEOUT 300 SKIP_RETURN_CODE 77)
 # In real time, with this machine's kernel and with Debian's frr and bird2, in network namespaces;
 # skipped where there are none. Their times are those of the wall clock, so nothing runs beside them.
-foreach(name bgp tcp)
+foreach(name bfd bgp tcp)
   if(TARGET keepalive-${name}-peer)
     add_test(NAME example-${name}-peer
              COMMAND ${KEEPALIVE_PYTHON} ${PROJECT_SOURCE_DIR}/test/${name}-peer-test.py
@@ -88,6 +88,11 @@ foreach(name bgp tcp)
                                                          RUN_SERIAL ON)
   endif()
 endforeach()
+# The same, with the NAT of this machine's kernel.
+add_test(NAME example-nat-script COMMAND ${KEEPALIVE_PYTHON}
+                                         ${PROJECT_SOURCE_DIR}/test/nat-peer-test.py
+                                         $<TARGET_FILE:keepalive-nat-script>)
+set_tests_properties(example-nat-script PROPERTIES TIMEOUT 300 SKIP_RETURN_CODE 77 RUN_SERIAL ON)
 foreach(name hdlc ppp)
   add_test(NAME example-${name}
            COMMAND ${KEEPALIVE_PYTHON} ${PROJECT_SOURCE_DIR}/test/serial-program-test.py
@@ -111,6 +116,8 @@ add_test(NAME matrix COMMAND ${KEEPALIVE_PYTHON} ${PROJECT_SOURCE_DIR}/test/matr
                              $<TARGET_FILE:keepalive-matrix>)
 set_tests_properties(matrix PROPERTIES TIMEOUT 600)
 add_test(NAME bench COMMAND keepalive-bench --rounds=1)
+add_test(NAME matrix-plot COMMAND ${KEEPALIVE_PYTHON}
+                                  ${PROJECT_SOURCE_DIR}/test/matrix-plot-test.py)
 add_test(NAME plots COMMAND ${KEEPALIVE_PYTHON} ${PROJECT_SOURCE_DIR}/test/plots-test.py)
 add_test(NAME build-lists COMMAND ${KEEPALIVE_PYTHON}
                                   ${PROJECT_SOURCE_DIR}/test/build-lists-test.py)
@@ -118,4 +125,4 @@ add_test(NAME style COMMAND ${KEEPALIVE_PYTHON} ${PROJECT_SOURCE_DIR}/test/style
 add_test(NAME front-door COMMAND ${PROJECT_SOURCE_DIR}/test/front-door-test.sh)
 set_tests_properties(front-door PROPERTIES ENVIRONMENT KEEPALIVE_BUILD_DIR=${PROJECT_BINARY_DIR})
 set_tests_properties(example-gre build-lists style front-door PROPERTIES TIMEOUT 300)
-set_tests_properties(bench plots PROPERTIES TIMEOUT 600)
+set_tests_properties(bench matrix-plot plots PROPERTIES TIMEOUT 600)

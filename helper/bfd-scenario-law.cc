@@ -12,11 +12,12 @@ namespace keepalive
 namespace
 {
 
-constexpr uint32_t END_R1 = 0;         //!< BfdScenario::R1
-constexpr uint32_t IP_UDP = 28;        //!< bytes of IP and UDP
-constexpr uint32_t PACKET = 24;        //!< bytes of a control packet
-constexpr uint32_t FRAMING = 2;        //!< bytes that a link adds
-constexpr double SLOW = 1;             //!< seconds between packets, at least, while not up
+constexpr uint32_t END_R1 = 0;        //!< BfdScenario::R1
+constexpr uint32_t IP_UDP = 28;       //!< bytes of IP and UDP
+constexpr uint32_t PACKET = 24;       //!< bytes of a control packet
+constexpr uint32_t FRAMING = 2;       //!< bytes that a link adds
+constexpr double LEAST_JITTER = 0.75; //!< of an interval, the shortest gap (RFC 5880 section 6.8.7)
+constexpr double SLOW = 1;            //!< seconds between packets, at least, while not up
 constexpr double CHANGE_INTERVALS = 3; //!< that a change of timers takes, of the longer ones
 constexpr double EXCHANGES = 8;        //!< one-way times that either takes besides
 constexpr double ROUNDING = 1e-6;      //!< seconds
@@ -36,7 +37,7 @@ BfdScenarioLaw::Get(uint32_t end) const
     const double users = static_cast<double>(c.trafficRate.GetBitRate()) *
                          (c.trafficPacketSize + IP_UDP + FRAMING) / c.trafficPacketSize;
     const bool clean = c.loss <= 0 && c.burstStart <= 0 && c.load <= 0 &&
-                       users < static_cast<double>(c.linkRate.GetBitRate());
+                       users + GetOwnRate() < static_cast<double>(c.linkRate.GetBitRate());
     const bool lonely =
         c.schedule == FailurePlan::Schedule::ONCE || c.schedule == FailurePlan::Schedule::RANDOM;
     const bool atR2 = c.failure == Failure::CRASH || c.failure == Failure::STALL;
@@ -44,6 +45,15 @@ BfdScenarioLaw::Get(uint32_t end) const
     if (!clean || !lonely || MeetsChange() || !IsDeaf(deaf) || (end != END_R1 && atR2))
     {
         return std::nullopt;
+    }
+    for (const uint32_t sender : {0U, 1U})
+    {
+        // One packet may wait behind those of users for longer than the session can spare.
+        const BfdLaw direction(GetInterval(sender), GetEnd(sender).multiplier);
+        if (direction.GetLower() <= GetSlack().GetSeconds())
+        {
+            return std::nullopt; // the session makes mistakes
+        }
     }
     if (deaf != end && GetEnd(deaf).passive)
     {
@@ -109,6 +119,17 @@ BfdScenarioLaw::GetSlack() const
         bytes += 2 * (m_config.trafficPacketSize + IP_UDP + FRAMING);
     }
     return Seconds(ROUNDING) + m_config.linkRate.CalculateBytesTxTime(bytes);
+}
+
+double
+BfdScenarioLaw::GetOwnRate() const
+{
+    double shortest = GetFirst().GetInterval(END_R1);
+    for (const uint32_t end : {0U, 1U})
+    {
+        shortest = std::min({shortest, GetFirst().GetInterval(end), GetLast().GetInterval(end)});
+    }
+    return (IP_UDP + PACKET + FRAMING) * 8 / (LEAST_JITTER * shortest);
 }
 
 double

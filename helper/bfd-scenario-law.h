@@ -129,6 +129,11 @@ class BfdScenarioLaw
      */
     double GetDelayBehindFailure() const;
     /**
+     * @brief What BFD itself puts on the link: packets that queue up have no closed form.
+     * @return bit/s each way, at most
+     */
+    double GetOwnRate() const;
+    /**
      * @brief The time that a packet takes from end to end.
      * @return seconds
      */

@@ -147,7 +147,7 @@ BfdSessionSettings::SetRequiredMinRxInterval(Time interval)
 void
 BfdSessionSettings::SetDetectMult(uint8_t multiplier)
 {
-    m_timers.detectMult = multiplier;
+    m_timers.detectMult = std::max<uint8_t>(multiplier, 1); // peers discard what says 0
     HandleTimers();
 }
 

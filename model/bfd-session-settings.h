@@ -43,7 +43,7 @@ class BfdSessionSettings : public Object
 
     /**
      * @brief Want another detection multiplier, at the peer.
-     * @param multiplier 1 to 255
+     * @param multiplier 1 to 255; 0 is taken as 1
      */
     void SetDetectMult(uint8_t multiplier);
 

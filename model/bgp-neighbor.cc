@@ -2,14 +2,9 @@
 
 #include "bgp-neighbor.h"
 
-#include "ns3/abort.h"
-#include "ns3/boolean.h"
 #include "ns3/inet-socket-address.h"
-#include "ns3/log.h"
 #include "ns3/simulator.h"
-#include "ns3/string.h"
 #include "ns3/trace-source-accessor.h"
-#include "ns3/uinteger.h"
 
 #include <algorithm>
 #include <utility>
@@ -19,7 +14,6 @@ namespace ns3
 namespace keepalive
 {
 
-NS_LOG_COMPONENT_DEFINE("KeepaliveBgpNeighbor");
 NS_OBJECT_ENSURE_REGISTERED(BgpNeighbor);
 
 TypeId
@@ -27,88 +21,9 @@ BgpNeighbor::GetTypeId()
 {
     static TypeId tid =
         TypeId("ns3::keepalive::BgpNeighbor")
-            .SetParent<Object>()
+            .SetParent<BgpNeighborSettings>()
             .SetGroupName("Keepalive")
             .AddConstructor<BgpNeighbor>()
-            .AddAttribute("RemoteAddress",
-                          "Address of the neighbour.",
-                          Ipv4AddressValue(),
-                          MakeIpv4AddressAccessor(&BgpNeighbor::m_remoteAddress),
-                          MakeIpv4AddressChecker())
-            .AddAttribute("RemotePort",
-                          "TCP port at which the neighbour listens.",
-                          UintegerValue(179),
-                          MakeUintegerAccessor(&BgpNeighbor::m_remotePort),
-                          MakeUintegerChecker<uint16_t>(1))
-            .AddAttribute("RemoteAs",
-                          "AS number that the neighbour must have; 0 for any.",
-                          UintegerValue(0),
-                          MakeUintegerAccessor(&BgpNeighbor::m_remoteAs),
-                          MakeUintegerChecker<uint32_t>())
-            .AddAttribute("LocalAddress",
-                          "Address to connect from; 0.0.0.0 for the one that routing chooses.",
-                          Ipv4AddressValue(Ipv4Address::GetAny()),
-                          MakeIpv4AddressAccessor(&BgpNeighbor::m_localAddress),
-                          MakeIpv4AddressChecker())
-            .AddAttribute("LocalPort",
-                          "TCP port to connect from; 0 for any.",
-                          UintegerValue(0),
-                          MakeUintegerAccessor(&BgpNeighbor::m_localPort),
-                          MakeUintegerChecker<uint16_t>())
-            .AddAttribute("Profile",
-                          "Whose timers and habits: rfc4271, cisco, juniper, huawei, frr, "
-                          "frr-datacenter, bird, gobgp or exabgp.",
-                          StringValue("rfc4271"),
-                          MakeStringAccessor(&BgpNeighbor::m_profileName),
-                          MakeStringChecker())
-            .AddAttribute("HoldTime",
-                          "Hold time to propose, in whole seconds: 0 for no limit to silence, else "
-                          "3 s or more (a neighbour refuses 1 s and 2 s); -1 s for that of the "
-                          "profile.",
-                          TimeValue(Seconds(-1)),
-                          MakeTimeAccessor(&BgpNeighbor::m_holdTime),
-                          MakeTimeChecker(Seconds(-1), Seconds(65535)))
-            .AddAttribute("KeepaliveTime",
-                          "Time between KEEPALIVEs that is wanted; the hold time agreed on may "
-                          "shorten it. -1 s for that of the profile, or a third of HoldTime if "
-                          "that is set.",
-                          TimeValue(Seconds(-1)),
-                          MakeTimeAccessor(&BgpNeighbor::m_keepaliveTime),
-                          MakeTimeChecker(Seconds(-1), Seconds(65535)))
-            .AddAttribute("ConnectRetryTime",
-                          "Time after which a connection is tried anew; -1 s for the profile's.",
-                          TimeValue(Seconds(-1)),
-                          MakeTimeAccessor(&BgpNeighbor::m_connectRetryTime),
-                          MakeTimeChecker(Seconds(-1)))
-            .AddAttribute("IdleHoldTime",
-                          "Time after which a session that ended starts again; -1 s for the "
-                          "profile's.",
-                          TimeValue(Seconds(-1)),
-                          MakeTimeAccessor(&BgpNeighbor::m_idleHoldTime),
-                          MakeTimeChecker(Seconds(-1)))
-            .AddAttribute("Passive",
-                          "Never connect, wait for the neighbour to do so.",
-                          BooleanValue(false),
-                          MakeBooleanAccessor(&BgpNeighbor::m_passive),
-                          MakeBooleanChecker())
-            .AddAttribute("AdvertisementInterval",
-                          "Least time between two rounds of UPDATEs "
-                          "(MinRouteAdvertisementIntervalTimer of RFC 4271 section 9.2.1.1, which "
-                          "suggests 30 s; many implementations use 0).",
-                          TimeValue(Seconds(0)),
-                          MakeTimeAccessor(&BgpNeighbor::m_advertisementInterval),
-                          MakeTimeChecker(Seconds(0)))
-            .AddAttribute("FastExternalFallover",
-                          "End the session with a neighbour of another AS at once when the "
-                          "interface towards it goes down, as Cisco IOS and FRR do by default.",
-                          BooleanValue(true),
-                          MakeBooleanAccessor(&BgpNeighbor::m_fastExternalFallover),
-                          MakeBooleanChecker())
-            .AddAttribute("Ttl",
-                          "IP time to live of the session: 1 reaches the next node only.",
-                          UintegerValue(1),
-                          MakeUintegerAccessor(&BgpNeighbor::m_ttl),
-                          MakeUintegerChecker<uint8_t>(1))
             .AddTraceSource("LineProtocol",
                             "The session came up, or went down, and why.",
                             MakeTraceSourceAccessor(&BgpNeighbor::m_lineProtocolTrace),
@@ -163,46 +78,17 @@ BgpNeighbor::DoDispose()
     m_second = nullptr;
     m_owner = nullptr;
     m_jitter = nullptr;
-    Object::DoDispose();
+    BgpNeighborSettings::DoDispose();
 }
 
 void
 BgpNeighbor::Start(const BgpSession::Config& config, Owner* owner, uint32_t number)
 {
-    const BgpProfile* profile = BgpProfile::Find(m_profileName);
-    NS_ABORT_MSG_IF(!profile, "BGP profile \"" << m_profileName << "\": there is none");
     m_owner = owner;
     m_number = number;
-    m_config = config;
-    m_config.tcp.ttl = m_ttl;
-    m_config.profile = *profile;
-    m_config.fsm = profile->GetFsmOptions();
-    m_config.fsm.passive = m_passive;
-    m_config.local = InetSocketAddress(m_localAddress, m_localPort);
-    m_config.remote = InetSocketAddress(m_remoteAddress, m_remotePort);
-    BgpAgreement::Terms& terms = m_config.terms;
-    terms.peerAs = m_remoteAs;
-    terms.holdTime = profile->holdTime;
-    terms.keepaliveTime = profile->keepaliveTime;
-    if (!m_holdTime.IsStrictlyNegative())
-    {
-        terms.holdTime = static_cast<uint16_t>(m_holdTime.GetSeconds());
-        terms.keepaliveTime = terms.holdTime / 3.0;
-    }
-    if (!m_keepaliveTime.IsStrictlyNegative())
-    {
-        terms.keepaliveTime = m_keepaliveTime.GetSeconds();
-    }
-    if (!m_connectRetryTime.IsStrictlyNegative())
-    {
-        m_config.profile.connectRetryTime = m_connectRetryTime.GetSeconds();
-    }
-    if (!m_idleHoldTime.IsStrictlyNegative())
-    {
-        m_config.profile.idleHoldTime = std::max(m_idleHoldTime, NanoSeconds(1)).GetSeconds();
-    }
+    m_config = Complete(config);
     m_session = MakeSession();
-    m_session->Start(false, m_passive);
+    m_session->Start(false, IsPassive());
 }
 
 Ptr<BgpSession>
@@ -232,7 +118,7 @@ BgpNeighbor::Reset(BgpError::CeaseSubcode cease)
     Stop(cease);
     if (m_session)
     {
-        m_session->Start(false, m_passive);
+        m_session->Start(false, IsPassive());
     }
 }
 
@@ -298,7 +184,7 @@ BgpNeighbor::HandleState(BgpSession& session, BgpState from)
     if (to == BgpState::ESTABLISHED)
     {
         m_adjRibOut.Clear();
-        m_lastFlush = Simulator::Now() - m_advertisementInterval; // the first one need not wait
+        m_lastFlush = Simulator::Now() - GetAdvertisementInterval(); // the first one need not wait
         m_line.Set(true, session.GetCause());
         m_owner->HandleUp(*this);
         return;
@@ -382,7 +268,7 @@ BgpNeighbor::Flush()
 {
     if (m_flush.IsExpired() && IsEstablished() && m_adjRibOut.HasChanges())
     {
-        const Time wait = m_lastFlush + m_advertisementInterval - Simulator::Now();
+        const Time wait = m_lastFlush + GetAdvertisementInterval() - Simulator::Now();
         m_flush = Simulator::Schedule(std::max(wait, Time()), &BgpNeighbor::SendChanges, this);
     }
 }
@@ -410,7 +296,7 @@ void
 BgpNeighbor::HandleInterfaceDown()
 {
     // A process that hangs does not hear of it; its timers will tell.
-    if (!m_fastExternalFallover || m_stalled || GetRemoteAs() == m_config.terms.as)
+    if (!HasFastExternalFallover() || m_stalled || GetRemoteAs() == m_config.terms.as)
     {
         return;
     }
@@ -419,6 +305,19 @@ BgpNeighbor::HandleInterfaceDown()
         if (session)
         {
             session->LoseLink();
+        }
+    }
+}
+
+void
+BgpNeighbor::HandleBfdDown()
+{
+    m_bfdDown = m_stalled; // a process that hangs hears of it when it goes on
+    for (const auto& session : {m_second, m_session})
+    {
+        if (session && !m_stalled && session->GetState() >= BgpState::OPEN_SENT)
+        {
+            session->Stop(BgpEvent::AUTOMATIC_STOP, BgpError::BFD_DOWN);
         }
     }
 }
@@ -434,6 +333,10 @@ BgpNeighbor::SetStalled(bool stalled)
             session->SetStalled(stalled);
         }
     }
+    if (!stalled && m_bfdDown)
+    {
+        HandleBfdDown();
+    }
 }
 
 void
@@ -441,6 +344,7 @@ BgpNeighbor::Forget()
 {
     m_flush.Cancel();
     m_stalled = false;
+    m_bfdDown = false;
     for (const auto& session : {m_second, m_session})
     {
         if (session)
@@ -463,18 +367,12 @@ BgpNeighbor::GetSession() const
     return second ? m_second : m_session;
 }
 
-Ipv4Address
-BgpNeighbor::GetRemoteAddress() const
-{
-    return m_remoteAddress;
-}
-
 uint32_t
 BgpNeighbor::GetRemoteAs() const
 {
     const Ptr<BgpSession> session = GetSession();
     return session && session->GetAgreement().GetPeer() ? session->GetAgreement().GetPeer()->GetAs()
-                                                        : m_remoteAs;
+                                                        : GetConfiguredAs();
 }
 
 uint32_t

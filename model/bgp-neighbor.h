@@ -4,6 +4,7 @@
 #define KEEPALIVE_BGP_NEIGHBOR_H
 
 #include "bgp-adj-rib-out.h"
+#include "bgp-neighbor-settings.h"
 #include "bgp-session.h"
 #include "detection-event.h"
 #include "line-protocol.h"
@@ -11,7 +12,6 @@
 #include "ns3/event-id.h"
 #include "ns3/ipv4-address.h"
 #include "ns3/nstime.h"
-#include "ns3/object.h"
 #include "ns3/packet.h"
 #include "ns3/ptr.h"
 #include "ns3/random-variable-stream.h"
@@ -19,7 +19,6 @@
 #include "ns3/traced-callback.h"
 
 #include <cstdint>
-#include <string>
 #include <vector>
 
 namespace ns3
@@ -39,7 +38,7 @@ namespace keepalive
  * A session that ended starts again after the idle hold time, as RFC 4271 calls automatic start;
  * without it a session that once failed would stay down for ever.
  */
-class BgpNeighbor : public Object, private BgpSession::Owner
+class BgpNeighbor : public BgpNeighborSettings, private BgpSession::Owner
 {
   public:
     /// Who is to hear of routes: the speaker.
@@ -107,6 +106,12 @@ class BgpNeighbor : public Object, private BgpSession::Owner
     void HandleInterfaceDown();
 
     /**
+     * @brief What watches the neighbour besides us, such as BFD, says that it is gone: end the
+     *        session with Cease / BFD Down (RFC 9384), if it has got as far as OpenSent.
+     */
+    void HandleBfdDown();
+
+    /**
      * @brief The control plane of our node hangs or comes back.
      * @param stalled true to hang
      */
@@ -135,12 +140,6 @@ class BgpNeighbor : public Object, private BgpSession::Owner
      * @return it; null before Start
      */
     Ptr<BgpSession> GetSession() const;
-
-    /**
-     * @brief Address of the neighbour.
-     * @return attribute RemoteAddress
-     */
-    Ipv4Address GetRemoteAddress() const;
 
     /**
      * @brief AS of the neighbour.
@@ -218,22 +217,6 @@ class BgpNeighbor : public Object, private BgpSession::Owner
     /// Send what the neighbour is yet to be told.
     void SendChanges();
 
-    // attributes
-    Ipv4Address m_remoteAddress;       //!< who
-    uint16_t m_remotePort{179};        //!< where it listens
-    uint32_t m_remoteAs{0};            //!< its AS; 0 for any
-    Ipv4Address m_localAddress;        //!< where from; any for the one that the route has
-    uint16_t m_localPort{0};           //!< where from; 0 for any
-    std::string m_profileName;         //!< how the speaker behaves here
-    Time m_holdTime;                   //!< proposed; negative for the profile's
-    Time m_keepaliveTime;              //!< wanted; negative for the profile's
-    Time m_connectRetryTime;           //!< negative for the profile's
-    Time m_idleHoldTime;               //!< negative for the profile's
-    bool m_passive{false};             //!< waits for the neighbour to connect
-    Time m_advertisementInterval;      //!< between UPDATEs
-    bool m_fastExternalFallover{true}; //!< an interface that goes down ends the session
-    uint8_t m_ttl{1};                  //!< how far the neighbour may be
-
     BgpSession::Config m_config;            //!< of every session
     Owner* m_owner{nullptr};                //!< the speaker
     uint32_t m_number{0};                   //!< of this neighbour
@@ -246,6 +229,7 @@ class BgpNeighbor : public Object, private BgpSession::Owner
     EventId m_flush;                        //!< the next UPDATEs
     Time m_lastFlush;                       //!< when there were some
     bool m_stalled{false};                  //!< the process hangs
+    bool m_bfdDown{false};                  //!< BFD said so meanwhile
     EventId m_bury;                         //!< retired sessions are to be forgotten
 
     TracedCallback<const DetectionEvent&> m_lineProtocolTrace; //!< up or down

@@ -34,8 +34,9 @@ CauseOf(BgpEvent event)
     switch (event)
     {
     case BgpEvent::MANUAL_STOP:
-    case BgpEvent::AUTOMATIC_STOP:
         return LineCause::ADMIN_SHUTDOWN;
+    case BgpEvent::AUTOMATIC_STOP: // BFD is the only one who may
+        return LineCause::BFD_DOWN;
     case BgpEvent::HOLD_TIMER_EXPIRES:
         return LineCause::HOLD_TIME_EXPIRED;
     case BgpEvent::SEND_HOLD_TIMER_EXPIRES:

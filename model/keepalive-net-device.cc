@@ -7,7 +7,6 @@
 #include "ns3/node.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
-#include "ns3/uinteger.h"
 
 namespace ns3
 {
@@ -15,7 +14,6 @@ namespace keepalive
 {
 
 NS_LOG_COMPONENT_DEFINE("KeepaliveNetDevice");
-
 NS_OBJECT_ENSURE_REGISTERED(KeepaliveNetDevice);
 
 TypeId
@@ -93,7 +91,6 @@ KeepaliveNetDevice::~KeepaliveNetDevice() = default;
 void
 KeepaliveNetDevice::DoInitialize()
 {
-    NS_LOG_FUNCTION(this);
     m_initialized = true;
     UpdateRunning(LineCause::NODE_BOOTED);
     NetDevice::DoInitialize();
@@ -102,7 +99,6 @@ KeepaliveNetDevice::DoInitialize()
 void
 KeepaliveNetDevice::DoDispose()
 {
-    NS_LOG_FUNCTION(this);
     if (m_running)
     {
         m_running = false;
@@ -224,7 +220,6 @@ KeepaliveNetDevice::IsTrusting() const
 void
 KeepaliveNetDevice::SetPhysicalUp(bool up)
 {
-    NS_LOG_FUNCTION(this << up);
     m_physicalUp = up;
     UpdateRunning(up ? LineCause::CARRIER_RESTORED : LineCause::CARRIER_LOST);
 }
@@ -251,6 +246,12 @@ bool
 KeepaliveNetDevice::IsLineUp() const
 {
     return m_line.IsUp();
+}
+
+void
+KeepaliveNetDevice::SetLineHeldDown(bool held, LineCause cause)
+{
+    m_line.SetHeldDown(held, cause);
 }
 
 Time

@@ -107,6 +107,14 @@ class KeepaliveNetDevice : public NetDevice, public NodePart
     bool IsLineUp() const;
 
     /**
+     * @brief Hold the line protocol down, or no longer, whatever the mechanism here says: what
+     *        watches the same peer, such as BFD, has a verdict of its own.
+     * @param held whether it is held down
+     * @param cause why
+     */
+    void SetLineHeldDown(bool held, LineCause cause);
+
+    /**
      * @brief When the verdict last changed.
      * @return the time; zero if never
      */

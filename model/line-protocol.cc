@@ -127,6 +127,21 @@ LineProtocol::Apply(LinkTransition transition, LineCause cause)
 void
 LineProtocol::Set(bool up, LineCause cause)
 {
+    m_wanted = up;
+    Update(cause);
+}
+
+void
+LineProtocol::SetHeldDown(bool held, LineCause cause)
+{
+    m_held = held;
+    Update(cause);
+}
+
+void
+LineProtocol::Update(LineCause cause)
+{
+    const bool up = m_wanted && !m_held;
     if (m_up == up)
     {
         return;
@@ -151,7 +166,8 @@ LineProtocol::Set(bool up, LineCause cause)
 void
 LineProtocol::Initialize(bool up)
 {
-    m_up = up;
+    m_wanted = up;
+    m_up = up && !m_held;
 }
 
 bool

@@ -64,6 +64,14 @@ class LineProtocol
     void Set(bool up, LineCause cause);
 
     /**
+     * @brief Hold it down, or no longer: what watches the same peer, such as BFD, says so. While it
+     *        is held, what detector and operator say is remembered, and shows when it is let go.
+     * @param held whether it is held down
+     * @param cause why
+     */
+    void SetHeldDown(bool held, LineCause cause);
+
+    /**
      * @brief Set the state in which it begins. Nobody hears of it: it is no change.
      * @param up the state
      */
@@ -88,8 +96,16 @@ class LineProtocol
     const std::string& GetMechanism() const;
 
   private:
+    /**
+     * @brief Bring about the state that follows from what was said.
+     * @param cause why it changes, if it does
+     */
+    void Update(LineCause cause);
+
     std::string m_mechanism;                  //!< who watches
     bool m_up{true};                          //!< the state
+    bool m_wanted{true};                      //!< the state, but for the hold
+    bool m_held{false};                       //!< it is held down
     Time m_lastChange;                        //!< when it last changed
     Callback<void, DetectionEvent&> m_report; //!< who hears of a change
     TracedCallback<> m_linkChange;            //!< who reacts to it

@@ -480,6 +480,45 @@ class BfdNoiseTest : public TestCase
         NS_TEST_EXPECT_MSG_GT(CountMistakes(config), 5, "load");
         config.priority = true;
         NS_TEST_EXPECT_MSG_EQ(CountMistakes(config), 0, "load, with priority");
+        CheckNarrowLink();
+    }
+
+    /// There is no law where BFD's own packets leave users, or each other, no room.
+    void CheckNarrowLink()
+    {
+        BfdScenarioConfig config = MakeConfig();
+        config.linkRate = DataRate("9600b/s");
+        const auto expect = [this, &config](bool lawful, const std::string& what) {
+            for (const uint32_t end : ENDS)
+            {
+                NS_TEST_EXPECT_MSG_EQ(BfdScenarioLaw(config).Get(end).has_value(), lawful, what);
+            }
+        };
+        // 54 bytes every 45 ms, by the shortest jitter, fill the link.
+        config.r1.minTx = config.r2.minTx = config.r1.minRx = config.r2.minRx = MilliSeconds(61);
+        expect(true, "a packet before the next");
+        config.r2.minTx = config.r1.minRx = MilliSeconds(59);
+        expect(false, "one way is too narrow");
+        config.r1.minTx = config.r2.minTx = config.r1.minRx = MilliSeconds(120);
+        config.r1.multiplier = config.r2.multiplier = 10;
+        config.trafficRate = DataRate("8kb/s");
+        expect(false, "with users");
+        config.linkRate = DataRate("17kb/s");
+        expect(true, "room for all");
+        config.renegotiateAt = Seconds(2);
+        config.renegotiateTx = MilliSeconds(100);
+        config.renegotiateRx = MilliSeconds(120);
+        expect(true, "new timers leave room, too");
+        config.renegotiateTx = MilliSeconds(61);
+        expect(false, "new timers do not");
+
+        config = MakeConfig();
+        config.linkRate = DataRate("64kb/s");
+        config.trafficRate = DataRate("30kb/s"); // packets that take 66 ms
+        config.r1.minTx = config.r2.minTx = config.r1.minRx = config.r2.minRx = MilliSeconds(60);
+        expect(false, "users that come first make mistakes");
+        config.r1.multiplier = config.r2.multiplier = 4;
+        expect(true, "which more packets avoid");
     }
 
     /**

@@ -994,6 +994,10 @@ Bounds(BfdSessionTestCase& test)
                   good,
                   "DetectMult");
     }
+    session->SetDetectMult(0);
+    UintegerValue least;
+    session->GetAttribute("DetectMult", least);
+    test.Same(least.Get(), uint64_t{1}, "the nearest that there may be");
     session->SetTimers(Time(0), most * 2);
     TimeValue value;
     session->GetAttribute("DesiredMinTxInterval", value);

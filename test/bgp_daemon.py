@@ -1,86 +1,25 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""Real BGP daemons for a test: one neighbour each, at the other end of a cable.
-
-Each runs in the foreground, with its files in a directory of its own and bound to the address of
-its cable, so that any number can run at the same time. For network_namespace.py, which kills what
-is left of them.
+"""Real BGP daemons for a test: one neighbour each, at the other end of a cable, and bound to the
+address of that cable, so that any number can run at the same time in one network.
 """
 
-import json
-import pathlib
 import re
-import signal
-import subprocess
-import time
 
-from network_namespace import command, find, until
+from network_namespace import command
+from peer_daemon import Daemon, FrrDaemon
 
 AS = 65001  # the daemon's
 MODULE_AS = 65002
 
 
-class Daemon:
-    """What all have in common."""
-
-    name = ""  # of the program
-    config = ""  # with {directory} and the like
+class BgpDaemon(Daemon):
+    """What all have in common. Their state() is "Established" when the session is up."""
 
     # pylint: disable-next=too-many-arguments
     def __init__(self, cable, directory, *, hold=9, keepalive=3, passive=False,
                  prefixes=("192.0.2.0/24",)):
-        self.cable = cable
-        self.directory = pathlib.Path(directory)
-        self.directory.mkdir()
-        self.log = self.directory / "log"
-        (self.directory / "config").write_text(self.configure(
-            directory=self.directory, ours=cable.linux_address, theirs=cable.module_address,
-            as_=AS, their_as=MODULE_AS, hold=hold, keepalive=keepalive, passive=passive,
-            prefixes=prefixes), encoding="utf-8")
-        self.process = None
-        self.start()
-
-    @staticmethod
-    def configure(**facts):
-        """The text of the configuration."""
-        raise NotImplementedError
-
-    def arguments(self):
-        """Of the program."""
-        raise NotImplementedError
-
-    def start(self):
-        """Start it; again, if it was killed."""
-        with open(self.directory / "output", "a", encoding="utf-8") as output:
-            # pylint: disable-next=consider-using-with
-            self.process = subprocess.Popen([find(self.name), *self.arguments()], stdout=output,
-                                            stderr=subprocess.STDOUT, cwd=self.directory)
-        if not until(self.is_ready, 10):
-            raise RuntimeError(f"{self.name}: {(self.directory / 'output').read_text()}")
-
-    def is_ready(self):
-        """Whether it answers."""
-        try:
-            self.state()
-            return True
-        except (RuntimeError, ValueError, KeyError, subprocess.TimeoutExpired):
-            return False
-
-    def suspend(self):
-        """Stop the process; the kernel goes on for it."""
-        self.process.send_signal(signal.SIGSTOP)
-
-    def resume(self):
-        """Let it go on."""
-        self.process.send_signal(signal.SIGCONT)
-
-    def kill(self):
-        """Kill the process, as a crash does."""
-        self.process.kill()
-        self.process.wait()
-
-    def state(self):
-        """State of the session, as the daemon calls it; all have "Established"."""
-        raise NotImplementedError
+        super().__init__(cable, directory, as_=AS, their_as=MODULE_AS, hold=hold,
+                         keepalive=keepalive, passive=passive, prefixes=prefixes)
 
     def timers(self):
         """Hold time and keepalive time in force, in seconds."""
@@ -90,22 +29,9 @@ class Daemon:
         """Prefixes learned from the neighbour: next hop and AS path of each."""
         raise NotImplementedError
 
-    def lines(self, pattern):
-        """Lines of its log: time of day in seconds, and the match of the pattern."""
-        found = []
-        for line in self.log.read_text(encoding="utf-8", errors="replace").splitlines():
-            # Both write dates as 2026/11/21 or 2026-11-21, and microseconds.
-            stamp = re.match(r"(\d+[-/]\d+[-/]\d+) (\d+:\d+:\d+)(\.\d+)", line)
-            match = re.search(pattern, line)
-            if stamp and match:
-                moment = time.strptime(stamp[1].replace("/", "-") + " " + stamp[2],
-                                       "%Y-%m-%d %H:%M:%S")
-                found.append((time.mktime(moment) + float(stamp[3]), match))
-        return found
 
-
-class Frr(Daemon):
-    """FRRouting's bgpd by itself: without zebra, it touches no routes of the kernel."""
+class Frr(BgpDaemon, FrrDaemon):
+    """FRRouting's bgpd."""
 
     name = "bgpd"
 
@@ -135,17 +61,11 @@ router bgp {as_}
 """.format(**facts, networks=networks, passive_line=passive)
 
     def arguments(self):
-        # No zebra, no change of user, no port for people.
-        return ["-Z", "-S", "-n", "-A", "127.0.0.1", "-P", "0", "-l", self.cable.linux_address,
-                "-f", str(self.directory / "config"), "-i", str(self.directory / "pid"),
-                "--vty_socket", str(self.directory), "-z", str(self.directory / "zserv.api")]
-
-    def _show(self, what):
-        return json.loads(command("vtysh", "--vty_socket", str(self.directory), "-d", "bgpd", "-c",
-                                  f"show bgp {what} json"))
+        # No zebra, no change of user.
+        return ["-Z", "-S", "-n", "-l", self.cable.linux_address, *super().arguments()]
 
     def _neighbour(self):
-        return self._show(f"neighbors {self.cable.module_address}")[self.cable.module_address]
+        return self.show(f"bgp neighbors {self.cable.module_address}")[self.cable.module_address]
 
     def state(self):
         return self._neighbour()["bgpState"]
@@ -156,12 +76,12 @@ router bgp {as_}
                 neighbour["bgpTimerKeepAliveIntervalMsecs"] / 1000)
 
     def routes(self):
-        paths = self._show(f"ipv4 unicast neighbors {self.cable.module_address} routes")["routes"]
+        paths = self.show(f"bgp ipv4 unicast neighbors {self.cable.module_address} routes")["routes"]
         return {prefix: (path["nexthops"][0]["ip"], path["path"].split())
                 for prefix, (path, *_) in paths.items()}
 
 
-class Bird(Daemon):
+class Bird(BgpDaemon):
     """BIRD, without a kernel protocol: it touches no routes of the kernel."""
 
     name = "bird"

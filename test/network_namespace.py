@@ -9,6 +9,7 @@ and filters, and kills every process that was started.
 
 import collections
 import csv
+import ctypes
 import itertools
 import os
 import re
@@ -22,6 +23,7 @@ import time
 
 SKIPPED = 77
 INSIDE = "KEEPALIVE_TEST_IS_INSIDE"
+NEW_NETWORK = 0x40000000  # CLONE_NEWNET; Python has no name for it before 3.12
 UNSHARE = ["unshare", "--net", "--pid", "--fork", "--kill-child"]
 AS_ANYBODY = ["--user", "--map-root-user"]
 # What is tried first, to see whether the rest can work: all kinds of things that a test makes.
@@ -58,6 +60,15 @@ def enter(**packages):
             os.execvp(unshare[0], [*unshare, sys.executable, *sys.argv])
         error = trial.stderr.strip().partition("\n")[0]
     skip(f"no network namespace can be made: {error}")
+
+
+def part():
+    """Let this thread, and what it starts from now on, have a network of its own among our own: for
+    daemons that want a port of all addresses.
+    """
+    if ctypes.CDLL(None, use_errno=True).unshare(NEW_NETWORK) != 0:
+        raise OSError(ctypes.get_errno(), "unshare")
+    command("ip", "link", "set", "lo", "up")
 
 
 def find(program):
@@ -150,9 +161,11 @@ FIN, SYN, RST, PSH, ACK = 1, 2, 4, 8, 16
 class Wire:
     """All TCP segments that pass the kernel's end of a cable, even those that a cut swallows.
 
-    Their times are the kernel's own, on the clock of time.time().
+    Their times are the kernel's own, on the clock of time.time(). A subclass may look at another
+    protocol.
     """
 
+    PROTOCOL = socket.IPPROTO_TCP
     ALL = 3  # ETH_P_ALL
     TIMESTAMP = 35  # SO_TIMESTAMPNS
 
@@ -170,18 +183,21 @@ class Wire:
                 frame, (stamp,), _, (_, _, kind, *_) = self._socket.recvmsg(65536, 64)
             except OSError:  # as it says when its interface goes down
                 continue
-            if frame[12:14] != b"\x08\x00" or frame[23] != socket.IPPROTO_TCP:
+            if frame[12:14] != b"\x08\x00" or frame[23] != self.PROTOCOL:
                 continue
             if self._stopped:
                 return
             seconds, nanoseconds = struct.unpack("qq", stamp[2])
             packet = frame[14:14 + int.from_bytes(frame[16:18], "big")]
-            tcp = packet[4 * (packet[0] & 15):]
-            sequence, acknowledgement, offset, flags = struct.unpack("!4xIIBB", tcp[:14])
-            data = tcp[4 * (offset >> 4):]
-            self.segments.append(Segment(seconds + nanoseconds / 1e9, kind == socket.PACKET_OUTGOING,
-                                         tcp[:4], sequence, acknowledgement, flags, len(data),
-                                         data))
+            self._take(seconds + nanoseconds / 1e9, kind == socket.PACKET_OUTGOING, packet,
+                       packet[4 * (packet[0] & 15):])
+
+    def _take(self, at, by_kernel, _, tcp):
+        """Keep a packet: when it passed, who sent it, itself, and what is in it."""
+        sequence, acknowledgement, offset, flags = struct.unpack("!4xIIBB", tcp[:14])
+        data = tcp[4 * (offset >> 4):]
+        self.segments.append(Segment(at, by_kernel, tcp[:4], sequence, acknowledgement, flags,
+                                     len(data), data))
 
     def stop(self):
         """Let what passes from now on pass unseen."""
@@ -217,9 +233,12 @@ class TcpInfo:
 class Program:
     """A run of the program under test, at the module's end of a cable."""
 
+    WIRE = Wire  # what to look at there
+    PROTOCOL = "tcp"  # the same for tshark
+
     def __init__(self, program, cable, directory, *options):
         self.cable = cable
-        self.wire = Wire(cable)
+        self.wire = self.WIRE(cable)
         self.out = directory / "out"
         self._output = directory / "output"
         with open(self._output, "w", encoding="utf-8") as output:
@@ -248,7 +267,7 @@ class Program:
         self.ended = time.time()
         self.wire.stop()
         self.late = int(re.search(r"at worst (\d+) ms", self.said())[1]) / 1000
-        self.packets = packets(self.out)
+        self.packets = packets(self.out, self.PROTOCOL)
         with open(self.out / "events.csv", newline="", encoding="utf-8") as file:
             self.events = list(csv.DictReader(file))
         return self
@@ -263,7 +282,7 @@ class Program:
         return [row["detail"] for row in self.events if row["event"] == event]
 
 
-def packets(directory):
+def packets(directory, protocol):
     """Packets of the capture in a directory: those that are malformed or have a wrong checksum, and
     how many have not; None without tshark.
     """
@@ -272,8 +291,8 @@ def packets(directory):
     capture, = directory.glob("*.pcap")
     lines = subprocess.run(
         ["tshark", "-r", str(capture), "-o", "ip.check_checksum:TRUE", "-o",
-         "tcp.check_checksum:TRUE", "-T", "fields", "-e", "frame.number", "-e", "_ws.malformed",
-         "-e", "ip.checksum.status", "-e", "tcp.checksum.status", "-Y", "tcp"],
+         f"{protocol}.check_checksum:TRUE", "-T", "fields", "-e", "frame.number", "-e", "_ws.malformed",
+         "-e", "ip.checksum.status", "-e", f"{protocol}.checksum.status", "-Y", protocol],
         capture_output=True, text=True, check=True,
         # It crashes without a home that it can read.
         env={**os.environ, "HOME": str(directory)}).stdout.splitlines()

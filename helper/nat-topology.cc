@@ -29,7 +29,7 @@ constexpr uint32_t N_NODES = 4;        //!< R1, N, B, R2
 constexpr int64_t STREAM_STACK = 100;  //!< random streams of the IP stacks
 constexpr int64_t STREAM_AGENTS = 500; //!< random streams of the agents
 constexpr uint32_t FIRST_SIZE = 1;     //!< octets of the first packet: too few for a call
-const Time NEVER = Seconds(1e9);       //!< before an end asks that is not to
+const Time NEVER = Seconds(4e8);       //!< before an end asks that is not to
 const Time FIRST_AT = MilliSeconds(1); //!< when it is sent: once everything has begun
 
 } // namespace

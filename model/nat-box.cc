@@ -298,11 +298,14 @@ NatBox::TranslateHairpin(Passing& passing, NatTable& table)
         return false;
     }
     const NatTable::Verdict out = table.Outbound(packet, GetNow());
-    Follow(out);
     packet.source = out.source;
-    const NatTable::Verdict in =
-        out.fate == NatTable::Fate::PASS ? table.Inbound(packet, GetNow()) : out;
-    Follow(in);
+    NatTable::Verdict in;
+    in.fate = out.fate;
+    if (out.fate == NatTable::Fate::PASS)
+    {
+        in = table.Inbound(packet, GetNow());
+    }
+    Follow(out); // only now: who is told may switch the router off, and the table is gone
     if (in.fate != NatTable::Fate::PASS)
     {
         Refuse(passing, transport.GetPacket(), in.fate);

@@ -2,6 +2,8 @@
 
 #include "nat-flow-store.h"
 
+#include <algorithm>
+
 namespace ns3
 {
 namespace keepalive
@@ -33,6 +35,14 @@ NatFlowStore::FindExternal(uint8_t protocol,
                            const NatEndpoint& remote) const
 {
     return Find(m_external, ExternalKey(protocol, external, remote));
+}
+
+std::optional<NatEndpoint>
+NatFlowStore::FindName(uint8_t protocol, const NatEndpoint& internal) const
+{
+    const auto found = m_names.find(Key{protocol, internal, {}});
+    return found == m_names.end() ? std::nullopt
+                                  : std::optional(m_bindings[found->second.back()].shown.external);
 }
 
 uint32_t
@@ -84,6 +94,7 @@ NatFlowStore::AddBinding(const NatBinding& shown)
     binding.external = ExternalKey(shown.protocol, shown.external, shown.remote);
     m_internal[binding.internal] = index;
     m_external[binding.external] = index;
+    m_names[Key{shown.protocol, shown.internal, {}}].push_back(index);
     return index;
 }
 
@@ -146,6 +157,12 @@ NatFlowStore::RemoveFlow(uint32_t flow)
     }
     m_internal.erase(binding.internal);
     m_external.erase(binding.external);
+    const auto names = m_names.find(Key{binding.shown.protocol, binding.shown.internal, {}});
+    names->second.erase(std::find(names->second.begin(), names->second.end(), owner));
+    if (names->second.empty())
+    {
+        m_names.erase(names);
+    }
     m_freeBindings.push_back(owner);
     return binding.shown;
 }

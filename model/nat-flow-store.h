@@ -90,6 +90,14 @@ class NatFlowStore
                           const NatEndpoint& remote) const;
 
     /**
+     * @brief Find what an end inside is called outside, towards whomever.
+     * @param protocol IP protocol number
+     * @param internal the end inside
+     * @return the name of its newest binding; nothing if it has none
+     */
+    std::optional<NatEndpoint> FindName(uint8_t protocol, const NatEndpoint& internal) const;
+
+    /**
      * @brief Find a flow.
      * @param binding its binding, may be NONE
      * @param remote its other end
@@ -261,8 +269,10 @@ class NatFlowStore
     std::vector<Flow> m_flows;            //!< the flows, and free places
     std::vector<uint32_t> m_freeFlows;    //!< the free places
     Index m_internal;                     //!< bindings, by the end inside
-    Index m_external;                     //!< bindings, by the end outside
-    Index m_remotes;                      //!< flows, by binding and other end
+    std::unordered_map<Key, std::vector<uint32_t>, KeyHash>
+        m_names;       //!< bindings, by the end inside alone
+    Index m_external;  //!< bindings, by the end outside
+    Index m_remotes;   //!< flows, by binding and other end
     Index m_addresses; //!< how many flows have sent, by binding and address of the other end
 };
 

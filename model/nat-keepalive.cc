@@ -114,8 +114,12 @@ void
 NatKeepalive::NotifySent()
 {
     m_lastSent = Simulator::Now();
+    if (m_wholeSeconds)
+    {
+        return; // it is seen at the next look, which may be overdue
+    }
     m_overdue = false;
-    if (IsRunning() && !m_wholeSeconds)
+    if (IsRunning())
     {
         m_timer.Restart(m_interval);
     }
@@ -213,11 +217,17 @@ void
 NatKeepalive::SetControlPlaneStalled(bool stalled)
 {
     m_stalled = stalled && m_powered;
-    if (!m_stalled && m_overdue)
+    if (m_stalled || !m_overdue)
     {
-        m_overdue = false;
-        Due();
+        return;
     }
+    m_overdue = false;
+    if (m_wholeSeconds)
+    {
+        Look(); // the kernel may have sent something meanwhile
+        return;
+    }
+    Due();
 }
 
 } // namespace keepalive

@@ -21,6 +21,8 @@ NS_OBJECT_ENSURE_REGISTERED(NatSettings);
 namespace
 {
 
+constexpr int64_t LONGEST = int64_t{1} << 61; //!< 73 years in ns: may be added to any time
+
 /**
  * @brief Make the checker of a switch.
  * @return the checker
@@ -77,7 +79,7 @@ Replace(Time time, int64_t& value)
 {
     if (!time.IsZero())
     {
-        value = time.GetNanoSeconds();
+        value = std::min(time.GetNanoSeconds(), LONGEST);
     }
 }
 

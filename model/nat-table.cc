@@ -68,6 +68,11 @@ NatTable::Outbound(const NatPacket& packet, int64_t now)
     Flow fresh = MakeFlow(packet.destination, true, now);
     Flow& flow = index == NONE ? fresh : m_store.GetFlow(index);
     const NatTcpState::Fate fate = Touch(flow, packet, true, now);
+    if (fate == NatTcpState::Fate::FORGET)
+    {
+        Remove(index, now, NatBinding::End::RESET);
+        return Outbound(packet, now); // it may begin a connection
+    }
     if (fate == NatTcpState::Fate::INVALID)
     {
         verdict.fate = index == NONE ? Fate::NO_BINDING : Fate::BAD_STATE;
@@ -117,6 +122,11 @@ NatTable::Inbound(const NatPacket& packet, int64_t now)
     Flow fresh = MakeFlow(packet.source, false, now);
     Flow& flow = index == NONE ? fresh : m_store.GetFlow(index);
     const NatTcpState::Fate fate = Touch(flow, packet, false, now);
+    if (fate == NatTcpState::Fate::FORGET)
+    {
+        Remove(index, now, NatBinding::End::RESET);
+        return Inbound(packet, now); // it may begin a connection
+    }
     if (fate == NatTcpState::Fate::INVALID)
     {
         verdict.fate = Fate::BAD_STATE;
@@ -375,6 +385,13 @@ NatTable::Allocate(uint8_t protocol, const NatEndpoint& internal, const NatEndpo
         return internal;
     }
     const bool hasPorts = NatFlowStore::HasPorts(protocol);
+    // Who has a name outside keeps it towards any other end (Linux: find_appropriate_src).
+    const auto known = m_store.FindName(protocol, internal);
+    if (m_profile.overloadPorts && known && known->address == m_address &&
+        IsFree(protocol, *known, remote))
+    {
+        return known;
+    }
     const bool inRange =
         internal.port >= m_profile.firstPort && internal.port <= m_profile.lastPort;
     const NatEndpoint same{m_address, internal.port};

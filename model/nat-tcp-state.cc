@@ -13,8 +13,13 @@ NatTcpState::Fate
 NatTcpState::Process(const Segment& segment, bool original, bool loose)
 {
     const Kind kind = Classify(segment);
+    const State before = m_state;
     State next = m_state;
     const Fate fate = Judge(kind, original, loose, next);
+    if (fate == Fate::IGNORE)
+    {
+        return Ignore(segment, kind, original);
+    }
     if (fate != Fate::PASS)
     {
         return fate;
@@ -23,14 +28,36 @@ NatTcpState::Process(const Segment& segment, bool original, bool loose)
     if (m_state == State::SYN_SENT && kind == Kind::SYN)
     {
         // A connection begins, maybe again from the same port: nothing of the old one holds.
-        m_replied = false;
-        m_sides = {};
-        m_hasLast = false;
-        m_retransmissions = 0;
+        *this = NatTcpState();
+        m_state = State::SYN_SENT;
     }
+    m_pickedUp = m_pickedUp || (before == State::NONE && kind == Kind::ACK);
+    m_closing = m_closing || m_state == State::FIN_WAIT;
     Account(segment, kind, original);
+    m_lastKind = kind;
+    m_lastKindOriginal = original;
+    const bool unanswered = !m_replied;
     m_replied = m_replied || !original;
-    return fate;
+    // Whoever tries again and again would keep an old port for ever.
+    return kind == Kind::SYN && before == State::SYN_SENT && unanswered ? Fate::IGNORE : fate;
+}
+
+NatTcpState::Fate
+NatTcpState::Ignore(const Segment& segment, Kind kind, bool original)
+{
+    const bool accepts = kind == Kind::SYN_ACK && m_lastKind == Kind::SYN &&
+                         m_lastKindOriginal != original && segment.acknowledgment == m_lastEnd;
+    if (accepts)
+    {
+        m_state = State::SYN_RECEIVED;
+        m_sides[original ? 0 : 1] = Side();
+        m_sides[original ? 1 : 0] = Side{true, false, m_lastEnd};
+        Account(segment, kind, original);
+    }
+    m_lastKind = kind;
+    m_lastKindOriginal = original;
+    m_lastEnd = segment.sequence + segment.length + (segment.syn ? 1 : 0) + (segment.fin ? 1 : 0);
+    return accepts ? Fate::PASS : Fate::IGNORE;
 }
 
 NatTcpState::Kind
@@ -93,9 +120,19 @@ NatTcpState::JudgeSyn(bool original, State& next) const
     case State::SYN_SENT_BY_BOTH:
         return Fate::PASS;
     case State::TIME_WAIT:
-    case State::CLOSED:
+        if (!original)
+        {
+            return Fate::FORGET; // the server is the client of a new connection
+        }
         next = State::SYN_SENT;
-        return original ? Fate::PASS : Fate::INVALID;
+        return Fate::PASS;
+    case State::CLOSED:
+        if (original && MayReopen(original))
+        {
+            next = State::SYN_SENT;
+            return Fate::PASS;
+        }
+        break;
     case State::SYN_RECEIVED:
     case State::ESTABLISHED:
     case State::FIN_WAIT:
@@ -105,6 +142,12 @@ NatTcpState::JudgeSyn(bool original, State& next) const
     }
     // Either end may have forgotten the connection. The other end knows, and answers.
     return original ? Fate::IGNORE : Fate::INVALID;
+}
+
+bool
+NatTcpState::MayReopen(bool original) const
+{
+    return m_closing || (m_lastKind == Kind::RST && m_lastKindOriginal == original);
 }
 
 NatTcpState::Fate
@@ -196,7 +239,10 @@ NatTcpState::Account(const Segment& segment, Kind kind, bool original)
     if (!sender.seen)
     {
         sender.seen = true;
-        sender.end = end; // octets before this one are not known, so neither is their fate
+        // Octets before this one are not known, so neither is their fate. In mid-stream Linux takes
+        // all that the other side says first for octets that are not acknowledged.
+        sender.end = end;
+        sender.unacknowledged = m_pickedUp && !original;
     }
     else if (static_cast<int32_t>(end - sender.end) > 0)
     {
@@ -207,9 +253,9 @@ NatTcpState::Account(const Segment& segment, Kind kind, bool original)
     {
         receiver.unacknowledged = false;
     }
-    if (kind != Kind::ACK)
+    if (kind != Kind::ACK || (m_pickedUp && !m_replied && original))
     {
-        return;
+        return; // nothing to compare with, as long as the other side of it is not known
     }
     const bool repeated = m_hasLast && m_lastOriginal == original &&
                           m_last.sequence == segment.sequence &&
@@ -235,18 +281,26 @@ NatTcpState::GetTimeout(const Timeouts& timeouts) const
                            timeouts.timeWait,
                            timeouts.close};
     int64_t timeout = all[static_cast<uint8_t>(m_state)];
-    const bool repeated = m_retransmissions >= timeouts.maxRetransmissions;
-    const bool closed = m_hasLast && m_last.window == 0;
-    if ((repeated || closed) && timeouts.retransmitted > 0)
+    const auto limit = [&timeout](int64_t most) {
+        timeout = most > 0 ? std::min(timeout, most) : timeout;
+    };
+    const bool unacknowledged = m_sides[0].unacknowledged || m_sides[1].unacknowledged;
+    if (m_retransmissions >= timeouts.maxRetransmissions && timeout > timeouts.retransmitted)
     {
-        timeout = std::min(timeout, timeouts.retransmitted);
+        limit(timeouts.retransmitted);
+    }
+    else if (unacknowledged && timeout > timeouts.unacknowledged)
+    {
+        limit(timeouts.unacknowledged);
+    }
+    else if (m_last.window == 0)
+    {
+        limit(timeouts.retransmitted); // or no window is known so far
     }
     // A connection picked up in mid-stream is believed only when the other side has spoken.
-    const bool alone = m_state == State::ESTABLISHED && !m_replied;
-    if ((alone || m_sides[0].unacknowledged || m_sides[1].unacknowledged) &&
-        timeouts.unacknowledged > 0)
+    if (m_state == State::ESTABLISHED && !m_replied)
     {
-        timeout = std::min(timeout, timeouts.unacknowledged);
+        limit(timeouts.unacknowledged);
     }
     return timeout;
 }

@@ -77,10 +77,11 @@ class NatTcpState
     /// What to do with a segment.
     enum class Fate : uint8_t
     {
-        PASS,   //!< let it pass: it belongs to the connection
-        IGNORE, //!< let it pass, but it does not prolong anything: only its receiver can judge it
-        REMOVE, //!< let it pass, and forget the connection
-        INVALID //!< it belongs to no connection
+        PASS,    //!< let it pass: it belongs to the connection
+        IGNORE,  //!< let it pass, but it does not prolong anything: only its receiver can judge it
+        REMOVE,  //!< let it pass, and forget the connection
+        INVALID, //!< it belongs to no connection
+        FORGET   //!< it belongs to no connection, and the one there was is forgotten
     };
 
     /**
@@ -158,6 +159,13 @@ class NatTcpState
     Fate JudgeSyn(bool original, State& next) const;
 
     /**
+     * @brief Whether a SYN begins a connection anew that was closed or reset.
+     * @param original whose it is
+     * @return true if it does; else it may be one of a connection that is still there
+     */
+    bool MayReopen(bool original) const;
+
+    /**
      * @brief Judge a SYN with ACK.
      * @param original whose it is
      * @param next filled in with the state behind it, for Fate::PASS
@@ -182,6 +190,16 @@ class NatTcpState
     Fate JudgeAck(bool original, bool loose, State& next) const;
 
     /**
+     * @brief A segment is ignored: the ends may know more than is known here. Note what it is, and
+     *        believe them if one accepts a new connection of the other.
+     * @param segment the segment
+     * @param kind what it is
+     * @param original whose it is
+     * @return what to do with it
+     */
+    Fate Ignore(const Segment& segment, Kind kind, bool original);
+
+    /**
      * @brief Note the octets of a segment and what it acknowledges, and whether it is a repetition.
      * @param segment the segment
      * @param kind what it is
@@ -191,10 +209,15 @@ class NatTcpState
 
     State m_state{State::NONE};    //!< the state
     bool m_replied{false};         //!< the other side has sent something
+    bool m_pickedUp{false};        //!< it began in mid-stream
+    bool m_closing{false};         //!< there was a FIN
+    Kind m_lastKind{Kind::NONE};   //!< what the last segment was, even if it was ignored
+    bool m_lastKindOriginal{true}; //!< whose that was
+    uint32_t m_lastEnd{0};         //!< where the octets of the last ignored segment end
     std::array<Side, 2> m_sides;   //!< the original side, and the other
     bool m_hasLast{false};         //!< whether there was an ACK
     bool m_lastOriginal{false};    //!< whose the last ACK was
-    Segment m_last;                //!< the last ACK
+    Segment m_last{false, false, false, false, 0, 0, 0, 0}; //!< the last ACK, at first none
     uint32_t m_retransmissions{0}; //!< how often it was repeated, with nothing in between
 };
 

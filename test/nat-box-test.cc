@@ -951,6 +951,14 @@ class LocalTestCase : public NatBoxTestCase
             NS_TEST_EXPECT_MSG_EQ(int(Pass(1, MakeIcmp(8, A, N, 1))[20]), 0, "still answers pings");
         }
 
+        // Who is told of the binding that hairpinning makes switches the router off.
+        Build(NatHelper("rfc"));
+        Pass(2, MakeUdp({C, 2000}, remote));
+        m_box->TraceConnectWithoutContext("BindingCreated",
+                                          MakeCallback(&LocalTestCase::SwitchOff, this));
+        Pass(1, MakeUdp({A, 1000}, {N, 2000}));
+        NS_TEST_EXPECT_MSG_EQ(m_box->GetNBindings(), 0, "all forgotten");
+
         // A firewall.
         NatHelper firewall("rfc");
         firewall.SetAttribute("Firewall", BooleanValue(true));
@@ -970,6 +978,12 @@ class LocalTestCase : public NatBoxTestCase
                    MakeIcmp(3, B, C, 0, out),
                    DropReason::NO_BINDING,
                    "an error about another host's");
+    }
+
+    /// A binding was made.
+    void SwitchOff(const NatBinding&)
+    {
+        m_box->SetPowered(false);
     }
 };
 
@@ -1088,6 +1102,10 @@ class BindingTestCase : public NatBoxTestCase
         {
             settings->SetAttribute(times[i], TimeValue(Seconds(1000.0 + i)));
         }
+        settings->SetAttribute("UdpTimeout", TimeValue(Time::Max()));
+        const int64_t end = Seconds(1e9).GetNanoSeconds() + settings->GetProfile().udpTimeout;
+        NS_TEST_EXPECT_MSG_GT(end, Seconds(2e9).GetNanoSeconds(), "a time without end is added to");
+        settings->SetAttribute("UdpTimeout", TimeValue(Seconds(1000)));
         settings->SetAttribute("Mapping", StringValue("AddressDependent"));
         settings->SetAttribute("Filtering", StringValue("EndpointIndependent"));
         settings->SetAttribute("Refresh", StringValue("Outbound"));

@@ -303,10 +303,14 @@ class PartTestCase : public NatKeepaliveTestCase
             Simulator::Schedule(Seconds(70), &NatKeepalive::Stop, m_keepalive);
             Expect(120, {20}, "stopped in a stall");
         }
-        m_keepalive->Start();
-        StallAt(30, 55);
-        SendAt(45);
-        Expect(70, {20, 65}, "the data plane sends in a stall");
+        for (const bool wholeSeconds : {false, true})
+        {
+            m_keepalive->SetAttribute("WholeSeconds", BooleanValue(wholeSeconds));
+            m_keepalive->Start();
+            StallAt(30, 55);
+            SendAt(45);
+            Expect(90, {20, 65, 85}, "the data plane sends in a stall");
+        }
     }
 };
 

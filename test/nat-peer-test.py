@@ -10,16 +10,16 @@ script, at the times at which the packets were really sent, in no time. A bindin
 before and behind its end.
 
 1. By itself, the simulated box does with each packet what the script expects.
-2. The same packets come out of the kernel on the same side, octet by octet, checksums included; only
-   where a port is taken, Linux draws another one at random. All others are dropped by both.
+2. The same packets come out of the kernel on the same side, octet by octet, checksums included;
+   only where a port is taken, Linux draws another one at random. All others are dropped by both.
 3. The same bindings are made: an end that has been missed by one of them would show in the next
    packet from inside.
 4. A binding of the kernel ends within TOLERANCE of the time at which the simulated one does.
 5. What the routers say for themselves is the same: resets, errors, echo replies.
 6. Bad input gives one line, exit status 2, and leaves nothing behind.
 
-All of it happens in network namespaces of its own, for which no privilege is needed on most systems.
-Where there can be none, the exit status is 77: skipped.
+All of it happens in network namespaces of its own, for which no privilege is needed on most
+systems. Where there can be none, the exit status is 77: skipped.
 """
 
 import concurrent.futures
@@ -713,14 +713,13 @@ class KernelTest(unittest.TestCase):
         compared = 0
         for name, run in self.results():
             with self.subTest(name):
-                kernel = {row["packet"]: row for row in run.kernel["seen"] if row["packet"]}
-                simulated = {row["packet"]: row for row in run.simulated["packets"] if row["packet"]}
+                kernel, simulated = ({row["packet"]: [row["side"], row["octets"]] for row in rows}
+                                     for rows in (run.kernel["seen"], run.simulated["packets"]))
                 wrong = {}
                 for name in run.script.passes:
                     if name in run.script.sharp:
                         continue
-                    ours, theirs = ([rows[name]["side"], rows[name]["octets"]] if name in rows else None
-                                    for rows in (simulated, kernel))
+                    ours, theirs = simulated.get(name), kernel.get(name)
                     if name in run.script.moved and None not in (ours, theirs):
                         ours, theirs = map(self.without_port, (ours, theirs))
                     if ours != theirs:

@@ -854,6 +854,15 @@ class NatScenarioTestSuite : public TestSuite
              },
              0,
              true},
+            {"DPD of one strongSwan, which the other one only answers",
+             [dpd](Config& c) {
+                 dpd(c);
+                 c.profile = "strongswan-ikev1";
+                 c.idle = Seconds(20);
+                 c.r1.keepalive = false;
+             },
+             0,
+             true},
             {"DPD of both every 40 s",
              [dpd](Config& c) {
                  dpd(c);

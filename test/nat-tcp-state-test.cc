@@ -4,6 +4,7 @@
 #include "ns3/nat-tcp-state.h"
 #include "ns3/test.h"
 
+#include <cctype>
 #include <cstdint>
 #include <sstream>
 #include <string>
@@ -63,7 +64,7 @@ ToSegment(const std::string& flags)
  * @param tcp the connection
  * @param script segments: o or r for the original side or the reply, then the flags
  * @param loose whether a connection may begin in mid-stream
- * @return what became of each: . passed, i ignored, x invalid, - removed
+ * @return what became of each: . passed, i ignored, x invalid, - removed, n looked up anew
  */
 std::string
 Play(NatTcpState& tcp, const std::string& script, bool loose = false)
@@ -74,7 +75,7 @@ Play(NatTcpState& tcp, const std::string& script, bool loose = false)
     while (words >> word)
     {
         const Fate fate = tcp.Process(ToSegment(word.substr(1)), word[0] == 'o', loose);
-        fates += ".i-x"[static_cast<uint8_t>(fate)];
+        fates += ".i-xn"[static_cast<uint8_t>(fate)];
     }
     return fates;
 }
@@ -152,18 +153,19 @@ class TransitionTestCase : public TestCase
         };
 
         // N none, s SYN_SENT, b SYN_SENT2, r SYN_RECV, e ESTABLISHED, f FIN_WAIT, w CLOSE_WAIT,
-        // l LAST_ACK, t TIME_WAIT, c CLOSE; i ignored, x invalid, - removed.
+        // l LAST_ACK, t TIME_WAIT, c CLOSE; i ignored, x invalid, - removed, n looked up anew;
+        // a capital letter: it leads there, but prolongs nothing.
         const std::string letters = "Nsbrefwltc";
         const std::vector<Row> rows = {
             {"", State::NONE, "sxxxxx", "bxxxxx"},
-            {"oS", State::SYN_SENT, "sxxxcx", "brxi-x"},
+            {"oS", State::SYN_SENT, "ixxxcx", "Brxi-x"},
             {"oS rS", State::SYN_SENT_BY_BOTH, "brxxcx", "brxicx"},
             {"oS rSA", State::SYN_RECEIVED, "irfecx", "xifrcx"},
             {"oS rSA oA", State::ESTABLISHED, "ixfecx", "xifecx"},
             {"oS rSA oA oFA", State::FIN_WAIT, "ixlwcx", "xilwcx"},
             {"oS rSA oA oFA rA", State::CLOSE_WAIT, "ixlwcx", "xilwcx"},
             {"oS rSA oA oFA rA rFA", State::LAST_ACK, "ixltcx", "xiltcx"},
-            {"oS rSA oA oFA rA rFA oA", State::TIME_WAIT, "sxttcx", "xittcx"},
+            {"oS rSA oA oFA rA rFA oA", State::TIME_WAIT, "sxttcx", "nittcx"},
             {"oS rSA oA oR", State::CLOSED, "sxcccx", "xicccx"},
         };
         const std::vector<std::string> flags = {"S", "SA", "F", "A", "R", ""};
@@ -183,11 +185,16 @@ class TransitionTestCase : public TestCase
                     NS_TEST_ASSERT_MSG_EQ((tcp.GetState() == row.state), true, row.prefix);
                     const std::string fate = Play(tcp, (original ? "o" : "r") + flags[i]);
                     const char where = letters[static_cast<uint8_t>(tcp.GetState())];
-                    const std::string what = fate == "." ? std::string(1, where) : fate;
+                    const bool quiet = fate == "i" && tcp.GetState() != row.state;
+                    std::string what = fate;
+                    if (fate == "." || quiet)
+                    {
+                        what = static_cast<char>(quiet ? std::toupper(where) : where);
+                    }
                     NS_TEST_EXPECT_MSG_EQ(what,
                                           std::string(1, expected[i]),
                                           row.prefix << (original ? " o" : " r") << flags[i]);
-                    NS_TEST_EXPECT_MSG_EQ((fate == "." || tcp.GetState() == row.state),
+                    NS_TEST_EXPECT_MSG_EQ((fate == "." || quiet || tcp.GetState() == row.state),
                                           true,
                                           "refused, and yet a change: " << row.prefix);
                 }
@@ -225,7 +232,7 @@ class BeginAndResetTestCase : public TestCase
                  {"oS rSA rRA", false, "...", State::CLOSED},
                  {"oS oR", false, "..", State::CLOSED},
                  {"oA rR", true, ".-", State::ESTABLISHED},
-                 {"oS rS oSA rA oA", false, ".....", State::ESTABLISHED},
+                 {"oS rS oSA rA oA", false, ".i...", State::ESTABLISHED},
              })
         {
             NatTcpState tcp;

@@ -129,6 +129,11 @@ DpdScenarioLaw::GetWithoutData(uint32_t end, const Loss& loss) const
     {
         return own.GetBounds();
     }
+    if (GetSettings(GetEnd(1 - end)).pace == DpdDecision::Pace::SILENCE &&
+        GetDataHeard(1 - end) > 0)
+    {
+        return std::nullopt; // the data of this end puts its requests off, now and then
+    }
     const double heard = GetCycle(1 - end);
     const double delay = s.delay / NS;
     const bool answered = GetSettings(GetEnd(1 - end)).pace != DpdDecision::Pace::SILENCE;

@@ -2,6 +2,7 @@
 
 #include "dpd-topology.h"
 
+#include "dpd-scenario-law.h"
 #include "topology-tools.h"
 
 #include "ns3/boolean.h"
@@ -84,7 +85,8 @@ void
 DpdTopology::Configure(Ptr<DpdAgent> agent, const DpdScenarioConfig::End& end) const
 {
     agent->SetAttribute("Profile", StringValue(end.profile));
-    agent->SetAttribute("CipherSuite", StringValue(m_config.cipher));
+    // Both ends have agreed on one, whatever each would take by itself.
+    agent->SetAttribute("CipherSuite", StringValue(DpdScenarioLaw::GetSuite(m_config)->name));
     agent->SetAttribute("Encapsulation",
                         EnumValue(m_config.encapsulation == IkePort::NAT_PORT ? DpdAgent::UDP_4500
                                                                               : DpdAgent::UDP_500));

@@ -4,6 +4,8 @@
 
 #include "detection-law.h"
 
+#include <algorithm>
+
 namespace ns3
 {
 namespace keepalive
@@ -17,6 +19,7 @@ constexpr uint32_t END_S1 = 2;     //!< EthernetScenario::S1
 constexpr uint32_t KEEPALIVE = 64; //!< bytes of a keepalive's frame, with its check sequence
 constexpr uint32_t OVERHEAD = 46;  //!< bytes that UDP, IP and Ethernet add to those of a user
 constexpr double BACKOFF = 1e-4;   //!< seconds that a busy medium is waited for, and rounding
+constexpr double MOST_OWN = 0.5;   //!< share of a medium that keepalives take, and seldom wait for
 constexpr double MARGIN = 20;      //!< seconds, more than a failure outlasts its detection
 
 } // namespace
@@ -30,10 +33,8 @@ std::optional<DetectionBounds>
 EthernetScenarioLaw::Get(uint32_t end) const
 {
     const EthernetScenarioConfig& c = m_config;
-    const double user = static_cast<double>(c.trafficRate.GetBitRate()) *
-                        (c.trafficPacketSize + OVERHEAD) / c.trafficPacketSize;
-    // Both directions share a medium.
-    const bool clean = c.load <= 0 && 2 * user < static_cast<double>(c.rate.GetBitRate());
+    const bool clean =
+        c.load <= 0 && GetOwnShare() <= MOST_OWN && GetOwnShare() + GetUserShare() < 1;
     const bool lonely =
         c.schedule == FailurePlan::Schedule::ONCE || c.schedule == FailurePlan::Schedule::RANDOM;
     if (!clean || !lonely)
@@ -118,16 +119,43 @@ EthernetScenarioLaw::GetTransmission() const
     return KEEPALIVE * 8.0 / static_cast<double>(m_config.rate.GetBitRate());
 }
 
+double
+EthernetScenarioLaw::GetOccupancy(uint32_t bytes) const
+{
+    return bytes * 8.0 / static_cast<double>(m_config.rate.GetBitRate()) +
+           m_config.delay.GetSeconds();
+}
+
+double
+EthernetScenarioLaw::GetOwnShare() const
+{
+    const auto frequency = [](Time period) {
+        return period.IsZero() ? 0 : 1 / period.GetSeconds();
+    };
+    const double ends = std::max(frequency(m_config.r1.interval), frequency(m_config.r2.interval));
+    // A ping passes each cable twice, and is hardly longer than a keepalive.
+    return GetOccupancy(KEEPALIVE) *
+           (ends + frequency(m_config.portInterval) + 2 * frequency(m_config.pingPeriod));
+}
+
+double
+EthernetScenarioLaw::GetUserShare() const
+{
+    // Both directions share a medium.
+    const double packets =
+        static_cast<double>(m_config.trafficRate.GetBitRate()) / (8.0 * m_config.trafficPacketSize);
+    return 2 * packets * GetOccupancy(m_config.trafficPacketSize + OVERHEAD);
+}
+
 Time
 EthernetScenarioLaw::GetSlack() const
 {
     // A frame may have to wait for those of users: for one on the way to and from S2 in each
     // direction, and for those that came meanwhile.
-    double slack = BACKOFF + 2 * GetTransmission();
+    double slack = BACKOFF + 2 * GetOccupancy(KEEPALIVE);
     if (m_config.trafficRate.GetBitRate() > 0)
     {
-        slack += 4 * (m_config.trafficPacketSize + OVERHEAD) * 8.0 /
-                 static_cast<double>(m_config.rate.GetBitRate());
+        slack += 4 * GetOccupancy(m_config.trafficPacketSize + OVERHEAD);
     }
     return Seconds(slack);
 }

@@ -53,7 +53,7 @@ class EthernetScenarioLaw
      * @brief The closed form for an end, for the failure that is configured.
      * @param end EthernetScenario::R1, R2 or S1
      * @return none if nothing fails, if the end never notices or is told at once, or if the
-     *         scenario has more randomness than the law: load
+     *         scenario has more randomness than the law: load, or a medium that is hardly ever free
      */
     std::optional<DetectionBounds> Get(uint32_t end) const;
 
@@ -109,6 +109,22 @@ class EthernetScenarioLaw
      * @return seconds
      */
     double GetTransmission() const;
+    /**
+     * @brief How long a frame keeps others from a medium: until the last of it is everywhere.
+     * @param bytes of the frame, with its check sequence
+     * @return seconds
+     */
+    double GetOccupancy(uint32_t bytes) const;
+    /**
+     * @brief How much of the time keepalives and pings occupy a medium.
+     * @return share of the busier cable of an end; more than 1 if they queue up
+     */
+    double GetOwnShare() const;
+    /**
+     * @brief How much of the time user traffic occupies a medium.
+     * @return share, likewise
+     */
+    double GetUserShare() const;
 
     const EthernetScenarioConfig& m_config; //!< the configuration
 };

@@ -147,6 +147,7 @@ void
 DpdAgent::StopApplication()
 {
     m_running = false;
+    m_overdue = false;
     m_timer.Stop();
     m_setup.Cancel();
     m_association->Close();
@@ -254,12 +255,13 @@ DpdAgent::Act(const DpdDecision::Verdict& verdict)
     {
         SendRequest(verdict.send == DpdDecision::Send::AGAIN);
     }
-    if (verdict.dead)
+    const bool on = m_running && m_powered; // unless who was told of the request ended that
+    if (verdict.dead && on)
     {
         GiveUp();
         return;
     }
-    if (verdict.wake == DpdDecision::NEVER)
+    if (verdict.wake == DpdDecision::NEVER || !on)
     {
         m_timer.Stop();
     }
@@ -321,15 +323,13 @@ DpdAgent::HandleIke(const IkeHeader& header,
 std::optional<DropReason>
 DpdAgent::Handle(const DpdMessage& message, Ptr<const Packet> packet, const IkeEndpoint& from)
 {
-    switch (message.kind)
+    if (message.kind == DpdMessage::Kind::SETUP)
     {
-    case DpdMessage::Kind::SETUP:
         return AcceptSetup(message, from);
-    case DpdMessage::Kind::SETUP_REPLY:
+    }
+    if (message.kind == DpdMessage::Kind::SETUP_REPLY)
+    {
         return FinishSetup(message, from);
-    case DpdMessage::Kind::REQUEST:
-    case DpdMessage::Kind::REPLY:
-        break;
     }
     if (!m_line.IsUp())
     {

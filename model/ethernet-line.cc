@@ -263,7 +263,7 @@ EthernetLine::UpdateRunning(LineCause cause)
 {
     const bool able = IsAble();
     const bool run = m_initialized && able;
-    if (!m_initialized)
+    if (!m_initialized && m_device)
     {
         m_line.Set(able, cause); // so that routing is right from the start
     }

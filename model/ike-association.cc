@@ -198,7 +198,10 @@ IkeAssociation::ReceiveIke(const IkeHeader& header,
                            Ptr<const Packet> datagram)
 {
     m_rxTrace(datagram, IkeDatagram::IKE);
-    m_owner->HandleIke(header, body, from, datagram);
+    if (m_owner) // who was told may have closed this
+    {
+        m_owner->HandleIke(header, body, from, datagram);
+    }
 }
 
 void
@@ -208,7 +211,10 @@ IkeAssociation::ReceiveEsp(const EspHeader& header,
                            Ptr<const Packet> datagram)
 {
     m_rxTrace(datagram, IkeDatagram::ESP);
-    m_owner->HandleEsp(header, data, from);
+    if (m_owner) // who was told may have closed this
+    {
+        m_owner->HandleEsp(header, data, from);
+    }
 }
 
 } // namespace keepalive

@@ -273,12 +273,16 @@ IkePort::Find(const IkeHeader& header, const IkeEndpoint& from) const
 {
     const uint64_t initiator = header.GetInitiatorCookie();
     const uint64_t responder = header.GetResponderCookie();
+    // Only who sets an SA up does not know the responder's yet.
+    const uint8_t exchange = header.GetExchange();
+    const bool setup = responder == 0 && (exchange == IkeHeader::EXCHANGE_MAIN_MODE ||
+                                          exchange == IkeHeader::EXCHANGE_SA_INIT);
     for (IkeAssociation* association : m_associations)
     {
         const IkeAssociation::Names& names = association->GetNames();
-        if (responder == 0 ? association->GetRemote().address == from.address
-                           : initiator == names.initiatorCookie && initiator != 0 &&
-                                 (responder == names.responderCookie || names.responderCookie == 0))
+        if (setup ? association->GetRemote().address == from.address
+                  : initiator == names.initiatorCookie && initiator != 0 &&
+                        (responder == names.responderCookie || names.responderCookie == 0))
         {
             return association;
         }

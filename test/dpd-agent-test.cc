@@ -515,7 +515,21 @@ class WrongMessageTestCase : public DpdAgentTestCase
         Arrive(Kind::REQUEST, 2, [](Bytes& bytes) { bytes[4] ^= 0x80; });
         Arrive(Kind::REQUEST, 2, [](Bytes& bytes) { bytes[4 + 15] ^= 1; });
         Arrive(Kind::REQUEST, 2, [](Bytes& bytes) { bytes[4 + 17] ^= 0x30; });
-        expected += " bad-cookie bad-cookie bad-version";
+        // Only who sets an SA up may leave the responder's cookie out.
+        Arrive(Kind::REQUEST, one ? 8 : 2, [](Bytes& bytes) {
+            const std::size_t header = 4;
+            const std::size_t notify = header + 28 + 24 + 12; // its SPI
+            std::fill_n(&bytes[header + 8], 8, 0);
+            if (bytes[header + 17] == 0x10)
+            {
+                std::fill_n(&bytes[notify + 8], 8, 0);
+            }
+            else
+            {
+                bytes[header + 19] = 8;
+            }
+        });
+        expected += " bad-cookie bad-cookie bad-version bad-cookie";
         RunTo(1.9);
         NS_TEST_EXPECT_MSG_EQ(network->GetDrops(1), expected, "reasons");
         NS_TEST_EXPECT_MSG_EQ(network->GetTimes(1, "RequestRx").size(),
@@ -940,6 +954,37 @@ class StopTestCase : public DpdAgentTestCase
     std::string m_changes; //!< when, and how many lines there were
 };
 
+/// Behaviour 17, where it hurts.
+class StopWithinTestCase : public DpdAgentTestCase
+{
+  public:
+    StopWithinTestCase()
+        : DpdAgentTestCase("Stopped with a request overdue; switched off by who is told of one")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        AddAgents("cisco-periodic", 10, 10);
+        network->SetStalledAt(Seconds(5), 0, true);
+        network->agents[0]->SetStopTime(Seconds(15));
+        network->SetStalledAt(Seconds(20), 0, false);
+        network->agents[1]->TraceConnectWithoutContext(
+            "RequestTx",
+            MakeCallback(&StopWithinTestCase::SwitchOff, this));
+        RunTo(100);
+        Expect(0, "RequestTx", {});
+        Expect(1, "RequestTx", {10});
+    }
+
+    /// B asks.
+    void SwitchOff(Ptr<const Packet>, uint32_t)
+    {
+        network->agents[1]->SetPowered(false);
+    }
+};
+
 /// Behaviour 15.
 class MoveTestCase : public DpdAgentTestCase
 {
@@ -1154,6 +1199,7 @@ class DpdAgentTestSuite : public TestSuite
         AddTestCase(new StallEndTestCase);
         AddTestCase(new StallOnDemandTestCase);
         AddTestCase(new StopTestCase);
+        AddTestCase(new StopWithinTestCase);
         AddTestCase(new MoveTestCase);
         AddTestCase(new AttributeTestCase);
     }

@@ -631,6 +631,19 @@ FunctionTestCase::Shut()
     Expect("drop", {"30000110 drop admin-down"});
     Expect("loop", {});
     NS_TEST_EXPECT_MSG_EQ(m_a->IsAdminUp(), false, "shut");
+
+    // After its end nobody hears of it any more, whoever still acts.
+    m_a->NoShutdown();
+    NS_TEST_EXPECT_MSG_EQ(m_a->IsLineUp(), true, "enabled");
+    const std::string before = m_network->Find("A", "line");
+    const Ptr<EthernetKeepalive> a = m_a;
+    m_devices.Get(0)->Dispose();
+    a->DropCarrier();
+    a->RestoreCarrier();
+    a->SetPowered(false);
+    a->SetPowered(true);
+    a->Shutdown();
+    NS_TEST_EXPECT_MSG_EQ(m_network->Find("A", "line"), before, "nobody hears of it");
 }
 
 void

@@ -697,6 +697,46 @@ class EthernetNoiseTest : public TestCase
         config.load = 3;
         NS_TEST_EXPECT_MSG_EQ((CountMistakes(config) > 10), true, "overload");
         NS_TEST_EXPECT_MSG_EQ(EthernetScenarioLaw(config).Get(R1).has_value(), false, "no law");
+        CheckBusyMedium();
+    }
+
+    /// There is no law where keepalives or users leave the medium no rest, propagation included.
+    void CheckBusyMedium()
+    {
+        EthernetScenarioConfig config = MakeConfig();
+        config.rate = DataRate("1Mb/s");
+        const auto expect = [this, &config](bool lawful, const std::string& what) {
+            NS_TEST_EXPECT_MSG_EQ(EthernetScenarioLaw(config).Get(R2).has_value(), lawful, what);
+        };
+        // A keepalive takes 512 us; each end, and its port, send one.
+        config.r1.interval = config.r2.interval = config.portInterval = MicroSeconds(2100);
+        expect(true, "keepalives, 49 % of the time");
+        config.r2.interval = config.portInterval = MicroSeconds(2000);
+        expect(false, "keepalives, 51 %");
+        config.r2.interval = Seconds(1);
+        config.pingPeriod = MicroSeconds(4000);
+        expect(false, "with pings");
+        config.pingPeriod = MilliSeconds(100);
+        config.portInterval = MilliSeconds(100);
+        config.r1.interval = Seconds(1);
+        expect(true, "with few pings");
+        config.delay = MilliSeconds(1);
+        config.portInterval = MicroSeconds(2500);
+        expect(false, "long cables, which take time, too");
+
+        config = MakeConfig();
+        config.rate = DataRate("1Mb/s");
+        config.trafficRate = DataRate("200kb/s"); // 390 frames of 880 us each way
+        config.trafficPacketSize = 64;
+        expect(true, "users, 69 %");
+        const Time slack = EthernetScenarioLaw(config).GetSlack();
+        config.delay = MilliSeconds(1);
+        NS_TEST_EXPECT_MSG_EQ_TOL(
+            (EthernetScenarioLaw(config).GetSlack() - slack).GetSeconds(),
+            6 * (config.delay - MakeConfig().delay).GetSeconds(),
+            1e-9,
+            "frames that are waited for take their delay, too: two keepalives, four of users");
+        expect(false, "users, 147 %");
     }
 
     /**

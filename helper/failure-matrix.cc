@@ -118,11 +118,12 @@ MakeEthernet()
 }
 
 /**
- * @brief A flow through the NAT of a home.
+ * @brief A flow through a NAT.
  * @param name of the mechanism
  * @param timers how they are told
  * @param mechanism what the ends have
  * @param profile whose, if they have any
+ * @param nat name of a NatProfile
  * @param lasting how long a failure lasts, seconds
  * @return the row
  */
@@ -131,9 +132,11 @@ MakeNat(const std::string& name,
         const std::string& timers,
         NatScenarioConfig::Mechanism mechanism,
         const std::string& profile,
+        const std::string& nat,
         double lasting)
 {
     NatScenarioConfig config;
+    config.nat.profile = nat;
     config.mechanism = mechanism;
     config.profile = profile;
     return MakeRow<NatScenario, NatScenarioLaw>(name, timers, config, lasting);
@@ -157,7 +160,7 @@ MakeTcp()
     auto row = MakeRow<TcpScenario, TcpScenarioLaw>("tcp", timers, config, LASTING_TCP);
     row->SetElsewhere(
         MatrixMechanism::Failure::BINDING_LOSS,
-        MakeNat("tcp", timers, NatScenarioConfig::Mechanism::TCP, "linux", LASTING_TCP));
+        MakeNat("tcp", timers, NatScenarioConfig::Mechanism::TCP, "linux", "rfc", LASTING_TCP));
     return row;
 }
 
@@ -176,6 +179,7 @@ MakeDpd()
                               timers,
                               NatScenarioConfig::Mechanism::DPD,
                               "cisco-periodic",
+                              "rfc",
                               LASTING_COUNTED));
     return row;
 }
@@ -200,6 +204,7 @@ FailureMatrix::MakeRows()
                            "20 s, binding 30 s",
                            NatScenarioConfig::Mechanism::NONE,
                            "cisco-periodic",
+                           "home-gateway",
                            LASTING_COUNTED));
     rows.push_back(
         MakeRow<BfdScenario, BfdScenarioLaw>("bfd", "0.3 s x 3", BfdScenarioConfig(), LASTING_BFD));

@@ -9,6 +9,8 @@ namespace ns3
 namespace keepalive
 {
 
+using Verdict = MatrixCell::Verdict;
+
 const char*
 ToString(MatrixCell::Verdict verdict)
 {
@@ -48,18 +50,17 @@ MatrixMechanism::Find(const DetectionRecorder& recorder, const std::string& name
 MatrixCell::End
 MatrixMechanism::Judge(const DetectionRecorder& recorder,
                        std::optional<uint32_t> number,
-                       bool disturbed,
+                       Failure failure,
                        const std::optional<DetectionBounds>& law,
                        double slack)
 {
-    using Verdict = MatrixCell::Verdict;
     MatrixCell::End end;
     if (!number)
     {
-        end.verdict = disturbed ? Verdict::TRUSTS : Verdict::NEVER;
+        end.verdict = failure == Failure::NONE ? Verdict::TRUSTS : Verdict::NEVER;
         return end;
     }
-    if (disturbed)
+    if (failure == Failure::NONE)
     {
         for (const auto& row : recorder.GetMistakeRows())
         {
@@ -72,30 +73,24 @@ MatrixMechanism::Judge(const DetectionRecorder& recorder,
         end.verdict = end.noticed > 0 ? Verdict::MISTAKES : Verdict::TRUSTS;
         return end;
     }
-    bool own = false;
-    for (const auto& row : recorder.GetFailureRows())
-    {
-        if (row.end != *number)
-        {
-            continue;
-        }
-        own = own || row.own;
-        end.failures++;
-        const std::optional<Time> detection = row.GetDetectionTime();
-        if (row.own || !detection)
-        {
-            continue;
-        }
-        const double seconds = detection->GetSeconds();
-        end.shortest = end.noticed > 0 ? std::min(end.shortest, seconds) : seconds;
-        end.longest = std::max(end.longest, seconds);
-        end.noticed++;
-        end.mean += (seconds - end.mean) / end.noticed;
-        end.causes.insert(row.cause);
-        end.outside +=
-            law && (seconds < law->lower - slack || seconds > law->upper + slack) ? 1 : 0;
-    }
     end.law = law;
+    bool own = false;
+    const auto& rows = recorder.GetFailureRows();
+    for (auto row = rows.begin(); row != rows.end(); ++row)
+    {
+        if (row->end != *number)
+        {
+            continue;
+        }
+        own = own || row->own;
+        end.failures++;
+        const std::optional<Suspicion> suspicion =
+            failure == Failure::BINDING_LOSS ? FindAftermath(recorder, *row) : FindDetection(*row);
+        if (!row->own && suspicion)
+        {
+            Count(*suspicion, slack, end);
+        }
+    }
     if (own)
     {
         end.verdict = Verdict::ITSELF;
@@ -109,6 +104,51 @@ MatrixMechanism::Judge(const DetectionRecorder& recorder,
         end.verdict = end.noticed == end.failures ? Verdict::NOTICES : Verdict::SOMETIMES;
     }
     return end;
+}
+
+std::optional<MatrixMechanism::Suspicion>
+MatrixMechanism::FindDetection(const DetectionRecorder::FailureRow& row)
+{
+    const std::optional<Time> time = row.GetDetectionTime();
+    return time ? std::make_optional(Suspicion{time->GetSeconds(), row.cause}) : std::nullopt;
+}
+
+std::optional<MatrixMechanism::Suspicion>
+MatrixMechanism::FindAftermath(const DetectionRecorder& recorder,
+                               const DetectionRecorder::FailureRow& row)
+{
+    std::optional<Time> next;
+    for (const auto& other : recorder.GetFailureRows())
+    {
+        if (other.end == row.end && other.began > row.began && (!next || other.began < *next))
+        {
+            next = other.began;
+        }
+    }
+    for (const auto& mistake : recorder.GetMistakeRows())
+    {
+        if (mistake.end == row.end && mistake.suspected >= row.began &&
+            (!next || mistake.suspected < *next))
+        {
+            return Suspicion{(mistake.suspected - row.began).GetSeconds(), mistake.cause};
+        }
+    }
+    return std::nullopt;
+}
+
+void
+MatrixMechanism::Count(const Suspicion& suspicion, double slack, MatrixCell::End& end)
+{
+    const double seconds = suspicion.seconds;
+    end.shortest = end.noticed > 0 ? std::min(end.shortest, seconds) : seconds;
+    end.longest = std::max(end.longest, seconds);
+    end.noticed++;
+    end.mean += (seconds - end.mean) / end.noticed;
+    end.causes.insert(suspicion.cause);
+    if (end.law && (seconds < end.law->lower - slack || seconds > end.law->upper + slack))
+    {
+        end.outside++;
+    }
 }
 
 } // namespace keepalive

@@ -70,16 +70,48 @@ class MatrixMechanism
      * @brief What one end made of it.
      * @param recorder the recorder, finished
      * @param number the end's number at the recorder; none for an end without an opinion
-     * @param disturbed nothing failed: count mistakes
+     * @param failure what failed
      * @param law closed form of its detection times, if there is one
      * @param slack how far a detection time may lie from it, seconds
      * @return the end
      */
     static MatrixCell::End Judge(const DetectionRecorder& recorder,
                                  std::optional<uint32_t> number,
-                                 bool disturbed,
+                                 Failure failure,
                                  const std::optional<DetectionBounds>& law,
                                  double slack);
+
+  private:
+    /// An end lost its trust.
+    struct Suspicion
+    {
+        double seconds;    //!< behind the failure
+        std::string cause; //!< why
+    };
+
+    /**
+     * @brief What an end made of a failure that lasts.
+     * @param row the failure
+     * @return the final suspicion, none if it never noticed
+     */
+    static std::optional<Suspicion> FindDetection(const DetectionRecorder::FailureRow& row);
+
+    /**
+     * @brief What an end made of a failure that is over at once, but leaves something behind.
+     * @param recorder the recorder, finished
+     * @param row the failure
+     * @return the first suspicion before the next one, none if there was none
+     */
+    static std::optional<Suspicion> FindAftermath(const DetectionRecorder& recorder,
+                                                  const DetectionRecorder::FailureRow& row);
+
+    /**
+     * @brief Count a suspicion.
+     * @param suspicion it
+     * @param slack how far it may lie from the closed form, seconds
+     * @param end counted in here
+     */
+    static void Count(const Suspicion& suspicion, double slack, MatrixCell::End& end);
 };
 
 /**
@@ -163,6 +195,13 @@ class ScenarioMechanism : public MatrixMechanism
         config.failFor = m_lasting;
         config.failures = failures;
         config.trafficRate = DataRate(0);
+        if (failure == Failure::BINDING_LOSS)
+        {
+            // The box forgets, and works on; what follows takes as long as with any failure.
+            config.schedule = FailurePlan::Schedule::FLAPPING;
+            config.failFor = Seconds(FORGOTTEN);
+            config.flapUp = m_lasting * APART;
+        }
         if (disturbed)
         {
             config.load = OVERLOAD;
@@ -187,7 +226,7 @@ class ScenarioMechanism : public MatrixMechanism
             MatrixCell::End& judged = cell.ends[name];
             judged = Judge(scenario.GetRecorder(),
                            end,
-                           disturbed,
+                           failure,
                            end ? GetBounds(law.Get(*end)) : std::nullopt,
                            law.GetSlack().GetSeconds());
             // Who is dead, or hangs, judges nothing.
@@ -201,7 +240,9 @@ class ScenarioMechanism : public MatrixMechanism
     }
 
   private:
-    static constexpr double SETTLED = 120; //!< seconds, after which every session is up
+    static constexpr double FORGOTTEN = 1e-3; //!< seconds that a loss of bindings lasts
+    static constexpr double APART = 1.0618;   //!< so that they come at different phases
+    static constexpr double SETTLED = 120;    //!< seconds, after which every session is up
 
     /**
      * @brief The bounds of a law that is more than bounds.

@@ -35,12 +35,23 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import NullLocator
 
-NAMES = {"bgp": "BGP", "gre": "GRE", "hdlc": "HDLC", "ppp": "PPP", "tcp": "TCP keepalive"}
+NAMES = {
+    "bfd": "BFD",
+    "bgp": "BGP",
+    "dpd": "IKE DPD",
+    "ethernet": "Ethernet",
+    "gre": "GRE",
+    "hdlc": "HDLC",
+    "ppp": "PPP",
+    "tcp": "TCP keepalive",
+}
 
 # Whose rule or profile it is; what is not here is told as it stands.
 FAMILIES = {
     "bird": "BIRD",
     "cisco": "Cisco",
+    "cisco-on-demand": "Cisco, on demand",
+    "cisco-periodic": "Cisco, periodic",
     "exabgp": "ExaBGP",
     "freebsd": "FreeBSD",
     "frr": "FRR",
@@ -58,8 +69,11 @@ FAMILIES = {
     "macos": "macOS",
     "nokia": "Nokia",
     "rfc1122": "RFC 1122",
+    "libreswan-ikev2": "libreswan, IKEv2",
     "rfc4271": "RFC 4271",
     "solaris": "Solaris",
+    "strongswan-ikev1": "strongSwan, IKEv1",
+    "strongswan-ikev2": "strongSwan, IKEv2",
     "windows-vista": "Windows Vista",
     "windows-xp": "Windows XP",
 }

@@ -63,12 +63,13 @@ test_this_tree() {
     prints stderr nosuch
     one_line_on_stderr
     expect 2 "$top/keepalive" run nosuch
-    prints stderr "available: bgp bgp-peer gre hdlc mismatch ppp ppp-peer tcp tcp-peer"
+    prints stderr "available: bfd bfd-peer bgp bgp-peer dpd ethernet gre hdlc matrix mismatch nat \
+nat-script ppp ppp-peer tcp tcp-peer"
     one_line_on_stderr
     expect 2 "$top/keepalive" run
     one_line_on_stderr
     expect 2 "$top/keepalive" plot nosuch
-    prints stderr "available: timeline ladder detection mechanisms mismatch table"
+    prints stderr "available: timeline ladder detection mechanisms matrix mismatch table"
     one_line_on_stderr
     expect 2 "$top/keepalive" demo --nosuch
     one_line_on_stderr
@@ -118,7 +119,8 @@ PROGRAM
 cmake_minimum_required(VERSION 3.16)
 project(stand-in NONE)
 set(source ${CMAKE_SOURCE_DIR}/program)
-foreach(name bgp bgp-peer gre hdlc mismatch ppp ppp-peer tcp tcp-peer bench)
+foreach(name bfd bfd-peer bgp bgp-peer dpd ethernet gre hdlc matrix mismatch nat nat-script ppp
+             ppp-peer tcp tcp-peer bench)
   set(program ${CMAKE_BINARY_DIR}/examples/keepalive-${name})
   add_custom_command(OUTPUT ${program} DEPENDS ${source}
     COMMAND ${CMAKE_COMMAND} -E copy ${source} ${program})
@@ -130,7 +132,7 @@ enable_testing()
 add_test(NAME good COMMAND test -e ${KEEPALIVE_ASAN_DIR}/ran -a -e ${KEEPALIVE_FUZZ_DIR}/ran)
 add_test(NAME bad COMMAND false)
 CMAKE
-    for plot in timeline ladder detection mechanisms mismatch table; do
+    for plot in timeline ladder detection mechanisms matrix mismatch table; do
         cat >"$stand_in/plots/$plot.py" <<'PLOT'
 import pathlib
 import sys
@@ -197,7 +199,8 @@ test_run() {
         complain "run NAME --help adds --out"
     fi
     expect 7 ./link run gre --status=7
-    for name in bgp bgp-peer hdlc mismatch ppp ppp-peer tcp tcp-peer; do
+    for name in bfd bfd-peer bgp bgp-peer dpd ethernet hdlc matrix mismatch nat nat-script ppp \
+        ppp-peer tcp tcp-peer; do
         expect 0 ./link run "$name" --quiet
         prints stdout "keepalive-$name --out $stand_in/results/$name-001 --quiet"
     done
@@ -220,7 +223,7 @@ test_demo() {
         "results/demo-001/d-hdlc/ladder.png" "keepalive-tcp --failure=silent --fail-at=100 " \
         "keepalive-bgp --profile=frr-datacenter " \
         "--profile=linux --longest-reconnect-delay=600 --out results/demo-001/n-tcp-linux" \
-        "mechanisms results/demo-001/n-bgp-cisco " \
+        "mechanisms results/demo-001/n-bfd " \
         "results/demo-001/n-tcp-linux --out results/demo-001/mechanisms" \
         "keepalive-ethernet --failure=loopback " "keepalive-dpd --failure=silent --fail-at=61.7 " \
         "keepalive-nat --mechanism=none " "keepalive-bfd --failure=silent --fail-at=31.7 " \

@@ -25,7 +25,8 @@
  *  6. the fourth of four equal segments without octets shortens it, whatever is different in
  *     between lengthens it again: keepalive probes, answered and not
  *  7. a window of zero shortens it
- *  8. a connection picked up in mid-stream is not believed before the other side has spoken
+ *  8. a connection picked up in mid-stream is not believed before the other side has spoken, and
+ *     has been answered
  *  9. the same ports may be used again: nothing of the old connection counts
  * 10. states have conntrack's names
  */
@@ -236,7 +237,8 @@ class BeginAndResetTestCase : public TestCase
              })
         {
             NatTcpState tcp;
-            NS_TEST_EXPECT_MSG_EQ(Play(tcp, row.script, row.loose), row.fates, row.script);
+            const std::string fates = Play(tcp, row.script, row.loose);
+            NS_TEST_EXPECT_MSG_EQ(fates, row.fates, row.script);
             NS_TEST_EXPECT_MSG_EQ((tcp.GetState() == row.state), true, row.script);
         }
     }
@@ -383,15 +385,25 @@ class PickUpTestCase : public TestCase
         Play(tcp, "oA", true);
         NS_TEST_EXPECT_MSG_EQ(tcp.GetTimeout(timeouts), 300 * SECOND, "alone");
         Play(tcp, "rA", true);
-        NS_TEST_EXPECT_MSG_EQ(tcp.GetTimeout(timeouts), 432000 * SECOND, "answered");
+        NS_TEST_EXPECT_MSG_EQ(tcp.GetTimeout(timeouts), 300 * SECOND, "answered");
+        Play(tcp, "oA", true);
+        NS_TEST_EXPECT_MSG_EQ(tcp.GetTimeout(timeouts), 432000 * SECOND, "and acknowledged");
 
         // Opened again from the same port, and refused: as if there never had been another one.
         NatTcpState again;
-        NS_TEST_EXPECT_MSG_EQ(Play(again, "oS rSA oA rR oS rRA"), ".....-", "refused");
+        const std::string reopened = Play(again, "oS rSA oA oR oS rRA");
+        NS_TEST_EXPECT_MSG_EQ(reopened, ".....-", "refused");
+        // Only who has reset it itself begins anew, unless there was a FIN.
+        NatTcpState reset;
+        const std::string ignored = Play(reset, "oS rSA oA rR oS");
+        NS_TEST_EXPECT_MSG_EQ(ignored, "....i", "of the other side's reset");
+        NatTcpState closing;
+        const std::string closed = Play(closing, "oS rSA oA oFA rR oS");
+        NS_TEST_EXPECT_MSG_EQ(closed, "......", "behind a FIN");
         NatTcpState probed;
         Play(probed, "oS rSA oA oA oA oA oA");
         NS_TEST_EXPECT_MSG_EQ(probed.GetTimeout(timeouts), 300 * SECOND, "repeated");
-        Play(probed, "rR oS rSA oA");
+        Play(probed, "oR oS rSA oA");
         NS_TEST_EXPECT_MSG_EQ(probed.GetTimeout(timeouts), 432000 * SECOND, "new");
     }
 };

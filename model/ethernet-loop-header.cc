@@ -20,6 +20,32 @@ namespace
 constexpr uint32_t SKIP_COUNT_SIZE = 2; //!< bytes
 constexpr uint32_t FUNCTION_SIZE = 2;   //!< bytes
 
+// ns-3 has these under names that change: all fields are little-endian.
+
+/**
+ * @brief Write a field.
+ * @param at where; advanced behind it
+ * @param value its value
+ */
+void
+WriteField(Buffer::Iterator& at, uint16_t value)
+{
+    at.WriteU8(value & 0xff);
+    at.WriteU8(value >> 8);
+}
+
+/**
+ * @brief Read a field.
+ * @param at where; advanced behind it
+ * @return its value
+ */
+uint16_t
+ReadField(Buffer::Iterator& at)
+{
+    const uint16_t low = at.ReadU8();
+    return static_cast<uint16_t>(low | at.ReadU8() << 8);
+}
+
 } // namespace
 
 TypeId
@@ -128,16 +154,16 @@ EthernetLoopHeader::GetSerializedSize() const
 void
 EthernetLoopHeader::Serialize(Buffer::Iterator start) const
 {
-    start.WriteHtolsbU16(m_skipCount);
+    WriteField(start, m_skipCount);
     for (const auto& message : m_forwards)
     {
-        start.WriteHtolsbU16(message.function);
+        WriteField(start, message.function);
         WriteTo(start, message.address);
     }
     if (m_receiptNumber)
     {
-        start.WriteHtolsbU16(static_cast<uint16_t>(Function::REPLY));
-        start.WriteHtolsbU16(*m_receiptNumber);
+        WriteField(start, static_cast<uint16_t>(Function::REPLY));
+        WriteField(start, *m_receiptNumber);
     }
 }
 
@@ -163,7 +189,7 @@ EthernetLoopHeader::Parse(Buffer::Iterator start)
     {
         return DropReason::TRUNCATED;
     }
-    m_skipCount = start.ReadLsbtohU16();
+    m_skipCount = ReadField(start);
     if (m_skipCount % FORWARD_SIZE != 0 || m_skipCount > start.GetRemainingSize())
     {
         return DropReason::BAD_LENGTH;
@@ -171,7 +197,7 @@ EthernetLoopHeader::Parse(Buffer::Iterator start)
     for (uint32_t skipped = 0; skipped < m_skipCount; skipped += FORWARD_SIZE)
     {
         Message message;
-        message.function = start.ReadLsbtohU16();
+        message.function = ReadField(start);
         ReadFrom(start, message.address);
         m_forwards.push_back(message);
     }
@@ -197,7 +223,7 @@ EthernetLoopHeader::ParseMessage(Buffer::Iterator& start)
         return DropReason::TRUNCATED;
     }
     Buffer::Iterator field = start;
-    const uint16_t function = field.ReadLsbtohU16();
+    const uint16_t function = ReadField(field);
     if (function == static_cast<uint16_t>(Function::FORWARD_DATA))
     {
         if (size < FORWARD_SIZE)
@@ -215,7 +241,7 @@ EthernetLoopHeader::ParseMessage(Buffer::Iterator& start)
         {
             return DropReason::TRUNCATED;
         }
-        m_receiptNumber = field.ReadLsbtohU16();
+        m_receiptNumber = ReadField(field);
     }
     else
     {

@@ -935,7 +935,7 @@ class EthernetKeepaliveTestSuite : public TestSuite
 {
   public:
     EthernetKeepaliveTestSuite()
-        : TestSuite("keepalive-ethernet-keepalive", UNIT)
+        : TestSuite("keepalive-ethernet-keepalive")
     {
         using F = FunctionTestCase;
         AddTestCase(new F("The captured keepalive, heard when it has gone out", &F::Wire));

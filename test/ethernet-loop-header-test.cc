@@ -411,7 +411,7 @@ class EthernetLoopHeaderTestSuite : public TestSuite
 {
   public:
     EthernetLoopHeaderTestSuite()
-        : TestSuite("keepalive-ethernet-loop-header", UNIT)
+        : TestSuite("keepalive-ethernet-loop-header")
     {
         AddTestCase(new NewHeaderTestCase);
         for (const auto& frame : GetFrames())

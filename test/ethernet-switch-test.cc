@@ -655,7 +655,7 @@ class EthernetSwitchTestSuite : public TestSuite
 {
   public:
     EthernetSwitchTestSuite()
-        : TestSuite("keepalive-ethernet-switch", UNIT)
+        : TestSuite("keepalive-ethernet-switch")
     {
         using S = SwitchTestCase;
         AddTestCase(new S("Unknown is flooded, known is forwarded", &S::Learning));

@@ -274,6 +274,7 @@ def build(bld):
         'test/event-log-test.cc',
         'test/failure-test.cc',
         'test/frame-log-test.cc',
+        'test/gilbert-elliott-error-model-test.cc',
         'test/gre-header-test.cc',
         'test/gre-keepalive-test.cc',
         'test/gre-scenario-test.cc',

@@ -60,6 +60,8 @@ AddLossOptions(ProgramOptions& options, const char* loss, const std::string& uni
     add("loss", Number(0, "P"), loss);
     add("burst-start", Number(0, "P"), start.c_str());
     add("burst-end", Number(1, "P"), end.c_str());
+    add("good-time", Number(0, "SECONDS"), "losses by time instead: mean time without any");
+    add("bad-time", Number(0, "SECONDS"), "mean time in which everything is lost; 0 for off");
     add("load", Number(0, "SHARE"), load);
 }
 
@@ -69,6 +71,12 @@ ReadLoss(const ProgramOptions& options, ScenarioConfig& config)
     config.loss = options.GetBetween("loss", 0, 1);
     config.burstStart = options.GetBetween("burst-start", 0, 1);
     config.burstEnd = options.GetBetween("burst-end", 0, 1);
+    config.goodTime = Seconds(options.GetBetween("good-time", 0, LONGEST_OPTION));
+    config.badTime = Seconds(options.GetBetween("bad-time", 0, LONGEST_OPTION));
+    if (config.goodTime.IsZero() != config.badTime.IsZero())
+    {
+        throw UsageError("options --good-time and --bad-time: give both above 0, or neither");
+    }
     config.load = options.GetBetween("load", 0, 100);
 }
 

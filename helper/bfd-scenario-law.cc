@@ -36,7 +36,7 @@ BfdScenarioLaw::Get(uint32_t end) const
     const BfdScenarioConfig& c = m_config;
     const double users = static_cast<double>(c.trafficRate.GetBitRate()) *
                          (c.trafficPacketSize + IP_UDP + FRAMING) / c.trafficPacketSize;
-    const bool clean = c.loss <= 0 && c.burstStart <= 0 && c.load <= 0 &&
+    const bool clean = !c.HasLoss() && c.load <= 0 &&
                        users + GetOwnRate() < static_cast<double>(c.linkRate.GetBitRate());
     const bool lonely =
         c.schedule == FailurePlan::Schedule::ONCE || c.schedule == FailurePlan::Schedule::RANDOM;

@@ -48,7 +48,7 @@ std::optional<BgpLaw>
 BgpScenarioLaw::Get(uint32_t end) const
 {
     const BgpScenarioConfig& c = m_config;
-    const bool clean = c.loss <= 0 && c.burstStart <= 0 && c.load <= 0;
+    const bool clean = !c.HasLoss() && c.load <= 0;
     const bool lonely =
         c.schedule == FailurePlan::Schedule::ONCE || c.schedule == FailurePlan::Schedule::RANDOM;
     const uint32_t deaf = IsDeaf(end) ? end : 1 - end;

@@ -50,7 +50,7 @@ std::optional<DetectionLaw>
 GreScenarioLaw::Get(uint32_t end) const
 {
     const GreScenarioConfig::End& keepalive = end == END_R1 ? m_config.r1 : m_config.r2;
-    const bool clean = m_config.loss <= 0 && m_config.burstStart <= 0 && m_config.load <= 0;
+    const bool clean = !m_config.HasLoss() && m_config.load <= 0;
     const bool lonely = m_config.schedule == GreScenarioConfig::Schedule::ONCE ||
                         m_config.schedule == GreScenarioConfig::Schedule::RANDOM;
     const bool answered =

@@ -128,7 +128,7 @@ NatScenarioLaw::GetBindingLaw() const
                     (c.nat.udpTimeout.IsZero() && profile.udpTimeout != profile.udpStreamTimeout));
     // Data more often than keepalives leaves none of these; else both take turns.
     const bool mixed = keepalive > 0 && data > keepalive;
-    if (c.mechanism != Mechanism::NONE || longer || mixed || c.burstStart > 0 || c.load > 0 ||
+    if (c.mechanism != Mechanism::NONE || longer || mixed || c.HasBursts() || c.load > 0 ||
         c.failure != Failure::NONE || (keepalive <= 0 && data <= 0))
     {
         return std::nullopt;

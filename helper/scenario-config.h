@@ -42,6 +42,8 @@ struct ScenarioConfig : FailurePlan
     double loss{0};       //!< probability per packet and direction
     double burstStart{0}; //!< Gilbert-Elliott: good to bad, per packet; 0 for off
     double burstEnd{1};   //!< Gilbert-Elliott: bad to good, per packet
+    Time goodTime;        //!< losses by time instead: mean time without; zero for off
+    Time badTime;         //!< mean time in which every packet is lost; zero for off
     double load{0};       //!< Poisson traffic towards R2, as a share of the rate of its link
 
     Failure failure{Failure::SILENT};                    //!< what fails
@@ -51,6 +53,24 @@ struct ScenarioConfig : FailurePlan
     DataRate trafficRate;        //!< of user traffic, each way; zero for none
     uint32_t trafficPacketSize;  //!< bytes of UDP payload
     Time trafficBin{Seconds(1)}; //!< bins of the throughput table
+
+    /**
+     * @brief Whether packets are lost at random.
+     * @return true if one of the three ways to lose them is chosen
+     */
+    bool HasLoss() const
+    {
+        return loss > 0 || HasBursts();
+    }
+
+    /**
+     * @brief Whether losses come in bursts, so that one tells of the next.
+     * @return true if Gilbert's and Elliott's chain is chosen, by packets or by time
+     */
+    bool HasBursts() const
+    {
+        return burstStart > 0 || (!goodTime.IsZero() && !badTime.IsZero());
+    }
 
   protected:
     /**

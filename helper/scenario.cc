@@ -62,11 +62,13 @@ Scenario::BuildLoss(const ScenarioConfig& config, const NetDeviceContainer& rece
     int64_t stream = STREAM_LOSS;
     for (uint32_t i = 0; i < receivers.GetN(); i++)
     {
-        if (config.burstStart > 0)
+        if (config.HasBursts())
         {
             Ptr<GilbertElliottErrorModel> bursts = CreateObject<GilbertElliottErrorModel>();
             bursts->SetAttribute("GoodToBad", DoubleValue(config.burstStart));
             bursts->SetAttribute("BadToGood", DoubleValue(config.burstEnd));
+            bursts->SetAttribute("GoodTime", TimeValue(config.goodTime));
+            bursts->SetAttribute("BadTime", TimeValue(config.badTime));
             stream += bursts->AssignStreams(stream);
             FailureHelper::SetLoss(receivers.Get(i), bursts);
         }

@@ -34,8 +34,7 @@ SerialScenarioLaw::SerialScenarioLaw(const SerialScenarioConfig& config)
 std::optional<DetectionBounds>
 SerialScenarioLaw::Get(uint32_t end) const
 {
-    const bool clean = m_config.loss <= 0 && m_config.burstStart <= 0 && m_config.load <= 0 &&
-                       m_config.bitErrorRate <= 0 &&
+    const bool clean = !m_config.HasLoss() && m_config.load <= 0 && m_config.bitErrorRate <= 0 &&
                        (m_config.controlPriority || GetUtilisation() < 1);
     const bool lonely = m_config.schedule == FailurePlan::Schedule::ONCE ||
                         m_config.schedule == FailurePlan::Schedule::RANDOM;

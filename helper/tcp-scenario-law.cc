@@ -57,7 +57,7 @@ TcpScenarioLaw::Get(uint32_t end) const
     const TcpScenarioConfig& c = m_config;
     const double user = static_cast<double>(c.trafficRate.GetBitRate()) *
                         (c.trafficPacketSize + IP_UDP + FRAMING) / c.trafficPacketSize;
-    const bool clean = c.loss <= 0 && c.burstStart <= 0 && c.load <= 0 &&
+    const bool clean = !c.HasLoss() && c.load <= 0 &&
                        user < static_cast<double>(c.linkRate.GetBitRate()) &&
                        user < static_cast<double>(c.lanRate.GetBitRate());
     const bool idle = c.r1.dataPeriod.IsZero() && c.r2.dataPeriod.IsZero();

@@ -4,6 +4,9 @@
 
 #include "ns3/double.h"
 #include "ns3/packet.h"
+#include "ns3/simulator.h"
+
+#include <cmath>
 
 namespace ns3
 {
@@ -39,7 +42,18 @@ GilbertElliottErrorModel::GetTypeId()
                           "Probability that a packet is lost in the bad state.",
                           DoubleValue(1.0),
                           MakeDoubleAccessor(&GilbertElliottErrorModel::m_lossInBad),
-                          MakeDoubleChecker<double>(0.0, 1.0));
+                          MakeDoubleChecker<double>(0.0, 1.0))
+            .AddAttribute("GoodTime",
+                          "Mean time in the good state. With BadTime, the state moves with time "
+                          "and not with packets; zero for packets.",
+                          TimeValue(Time(0)),
+                          MakeTimeAccessor(&GilbertElliottErrorModel::m_goodTime),
+                          MakeTimeChecker(Time(0)))
+            .AddAttribute("BadTime",
+                          "Mean time in the bad state, see GoodTime.",
+                          TimeValue(Time(0)),
+                          MakeTimeAccessor(&GilbertElliottErrorModel::m_badTime),
+                          MakeTimeChecker(Time(0)));
     return tid;
 }
 
@@ -65,14 +79,32 @@ GilbertElliottErrorModel::DoCorrupt(Ptr<Packet>)
     // Both are drawn for every packet, so that runs with other probabilities stay comparable.
     const double move = m_moves->GetValue();
     const double loss = m_losses->GetValue();
-    m_bad = m_bad ? move >= m_badToGood : move < m_goodToBad;
+    m_bad = m_bad != (move < GetMoveProbability());
+    m_last = Simulator::Now();
     return loss < (m_bad ? m_lossInBad : m_lossInGood);
+}
+
+double
+GilbertElliottErrorModel::GetMoveProbability() const
+{
+    if (m_goodTime.IsZero() || m_badTime.IsZero())
+    {
+        return m_bad ? m_badToGood : m_goodToBad;
+    }
+    // The transient of a chain with two states: what is left of where it was fades with the sum of
+    // both rates.
+    const double good = m_goodTime.GetSeconds();
+    const double bad = m_badTime.GetSeconds();
+    const double elapsed = (Simulator::Now() - m_last).GetSeconds();
+    const double other = (m_bad ? good : bad) / (good + bad);
+    return -other * std::expm1(-(1 / good + 1 / bad) * elapsed);
 }
 
 void
 GilbertElliottErrorModel::DoReset()
 {
     m_bad = false;
+    m_last = Simulator::Now();
 }
 
 void

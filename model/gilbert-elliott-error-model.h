@@ -4,6 +4,7 @@
 #define KEEPALIVE_GILBERT_ELLIOTT_ERROR_MODEL_H
 
 #include "ns3/error-model.h"
+#include "ns3/nstime.h"
 #include "ns3/ptr.h"
 #include "ns3/random-variable-stream.h"
 
@@ -25,6 +26,11 @@ namespace keepalive
  * The chain moves with packets, not with time: it describes what keepalives see on a wire where
  * other packets are many. (ns-3's BurstErrorModel is a different process: there a new burst may
  * begin inside a running one.)
+ *
+ * With GoodTime and BadTime it moves with time instead, whether packets pass or not: the wire is
+ * good and bad in turn, each for an exponential time with that mean, as one that has outages is.
+ * What a packet meets then depends on how long ago the last one passed, so that probes in quick
+ * succession share their fate.
  */
 class GilbertElliottErrorModel : public ErrorModel
 {
@@ -50,10 +56,20 @@ class GilbertElliottErrorModel : public ErrorModel
     void DoReset() override;
     void DoDispose() override;
 
+    /**
+     * @brief The probability that the state is the other one by now.
+     * @return GoodToBad or BadToGood; for a chain that moves with time what has come of it since
+     *         the last packet
+     */
+    double GetMoveProbability() const;
+
     double m_goodToBad{0};               //!< probability to move from good to bad
     double m_badToGood{1};               //!< probability to move from bad to good
     double m_lossInGood{0};              //!< loss probability in the good state
     double m_lossInBad{1};               //!< loss probability in the bad state
+    Time m_goodTime;                     //!< mean time in the good state; 0: packets move it
+    Time m_badTime;                      //!< mean time in the bad state; 0: packets move it
+    Time m_last;                         //!< when the last packet passed
     bool m_bad{false};                   //!< the state
     Ptr<UniformRandomVariable> m_moves;  //!< moves of the state
     Ptr<UniformRandomVariable> m_losses; //!< losses, drawn for every packet

@@ -7,7 +7,6 @@
 #include "ns3/failure-helper.h"
 #include "ns3/failure-injector.h"
 #include "ns3/failure-target.h"
-#include "ns3/gilbert-elliott-error-model.h"
 #include "ns3/gre-tunnel-device.h"
 #include "ns3/gre-tunnel-helper.h"
 #include "ns3/internet-stack-helper.h"
@@ -68,11 +67,6 @@
  * 22. stall: no keepalives of its own, those of the peer are answered still
  * 23. delay step: the delay changes and changes back, and is no outage
  * 24. failing twice and repairing twice changes nothing
- *
- * Behaviours of the Gilbert-Elliott model:
- * 25. mean loss and mean burst length are those of the chain
- * 26. first runs of losses come as late as the closed forms say
- * 27. a reset returns to the good state; streams reproduce losses
  */
 
 namespace ns3
@@ -1123,151 +1117,6 @@ class TwiceTestCase : public InjectorTestCase
     }
 };
 
-// ---- Gilbert-Elliott ----
-
-/// Parameters of a Gilbert-Elliott model, and what they lead to.
-struct Chain
-{
-    double goodToBad;  //!< p
-    double badToGood;  //!< r
-    double lossInGood; //!< e_G
-    double lossInBad;  //!< e_B
-    uint32_t run;      //!< k, losses in a row that are waited for
-    double fromGood;   //!< mean number of packets to the first run, from the good state; E_G[N]
-    double recurrence; //!< mean number of packets from run to run; T_MR
-};
-
-/// Behaviours 25 and 26.
-class GilbertElliottTestCase : public TestCase
-{
-  public:
-    /**
-     * @brief Create a case.
-     * @param name what is special about the chain
-     * @param chain the chain
-     */
-    GilbertElliottTestCase(const std::string& name, const Chain& chain)
-        : TestCase("Gilbert-Elliott: loss, bursts and runs of losses as computed: " + name),
-          m_chain(chain)
-    {
-    }
-
-  private:
-    void DoRun() override
-    {
-        constexpr uint32_t PACKETS = 1000000;
-        constexpr uint32_t FIRST_RUNS = 10000;
-        const Chain& c = m_chain;
-        Ptr<GilbertElliottErrorModel> model = CreateObject<GilbertElliottErrorModel>();
-        model->SetAttribute("GoodToBad", DoubleValue(c.goodToBad));
-        model->SetAttribute("BadToGood", DoubleValue(c.badToGood));
-        model->SetAttribute("LossInGood", DoubleValue(c.lossInGood));
-        model->SetAttribute("LossInBad", DoubleValue(c.lossInBad));
-        NS_TEST_EXPECT_MSG_EQ(model->AssignStreams(STREAM + 30), 2, "streams used");
-        Ptr<Packet> packet = Create<Packet>(48);
-
-        uint32_t losses = 0;
-        uint32_t bursts = 0;
-        uint32_t runs = 0;
-        uint32_t inARow = 0;
-        for (uint32_t i = 0; i < PACKETS; i++)
-        {
-            const bool lost = model->IsCorrupt(packet);
-            inARow = lost ? inARow + 1 : 0;
-            losses += lost ? 1 : 0;
-            bursts += inARow == 1 ? 1 : 0;
-            runs += inARow == c.run ? 1 : 0;
-        }
-        const double bad = c.goodToBad / (c.goodToBad + c.badToGood);
-        const double loss = bad * c.lossInBad + (1 - bad) * c.lossInGood;
-        const double meanLoss = static_cast<double>(losses) / PACKETS;
-        NS_TEST_EXPECT_MSG_EQ_TOL(meanLoss, loss, 0.03 * loss, "mean loss");
-        if (c.lossInGood == 0 && c.lossInBad == 1)
-        {
-            const double burst = static_cast<double>(losses) / bursts;
-            NS_TEST_EXPECT_MSG_EQ_TOL(burst, 1 / c.badToGood, 0.03 / c.badToGood, "mean burst");
-        }
-        // Five standard errors, with a standard deviation of about the mean.
-        NS_TEST_EXPECT_MSG_EQ_TOL(static_cast<double>(PACKETS) / runs,
-                                  c.recurrence,
-                                  5 * c.recurrence / std::sqrt(runs),
-                                  "from run to run");
-
-        double total = 0;
-        for (uint32_t i = 0; i < FIRST_RUNS; i++)
-        {
-            model->Reset();
-            for (inARow = 0; inARow < c.run;)
-            {
-                inARow = model->IsCorrupt(packet) ? inARow + 1 : 0;
-                total++;
-            }
-        }
-        NS_TEST_EXPECT_MSG_EQ_TOL(total / FIRST_RUNS,
-                                  c.fromGood,
-                                  5 * c.fromGood / std::sqrt(FIRST_RUNS),
-                                  "to the first run");
-    }
-
-    Chain m_chain; //!< the chain
-};
-
-/// Behaviour 27.
-class GilbertElliottStateTestCase : public TestCase
-{
-  public:
-    GilbertElliottStateTestCase()
-        : TestCase("Gilbert-Elliott: a reset returns to good, streams reproduce losses")
-    {
-    }
-
-  private:
-    void DoRun() override
-    {
-        Ptr<GilbertElliottErrorModel> model = CreateObject<GilbertElliottErrorModel>();
-        model->AssignStreams(STREAM + 32);
-        NS_TEST_EXPECT_MSG_EQ(CountLosses(model), 0, "loses nothing by default");
-        model->SetAttribute("GoodToBad", DoubleValue(1));
-        model->SetAttribute("BadToGood", DoubleValue(0));
-        NS_TEST_EXPECT_MSG_EQ(CountLosses(model), 1000, "the state moves first: all are lost");
-        model->SetAttribute("GoodToBad", DoubleValue(0));
-        NS_TEST_EXPECT_MSG_EQ(CountLosses(model), 1000, "bad for ever");
-        model->Reset();
-        NS_TEST_EXPECT_MSG_EQ(CountLosses(model), 0, "good for ever");
-
-        model->SetAttribute("GoodToBad", DoubleValue(0.1));
-        model->SetAttribute("BadToGood", DoubleValue(0.3));
-        model->SetAttribute("LossInBad", DoubleValue(0.5));
-        std::string patterns[3];
-        for (std::size_t i = 0; i < 3; i++)
-        {
-            model->Reset();
-            model->AssignStreams(i == 2 ? STREAM + 36 : STREAM + 34);
-            for (int packet = 0; packet < 200; packet++)
-            {
-                patterns[i] += model->IsCorrupt(Create<Packet>(48)) ? 'x' : '.';
-            }
-        }
-        NS_TEST_EXPECT_MSG_EQ(patterns[0], patterns[1], "the same streams");
-        NS_TEST_EXPECT_MSG_NE(patterns[0], patterns[2], "other streams");
-    }
-
-    /**
-     * @brief Send a thousand packets.
-     * @param model the error model
-     * @return how many are lost
-     */
-    uint32_t CountLosses(Ptr<ErrorModel> model)
-    {
-        uint32_t losses = 0;
-        for (int i = 0; i < 1000; i++)
-        {
-            losses += model->IsCorrupt(Create<Packet>(48)) ? 1 : 0;
-        }
-        return losses;
-    }
-};
-
 /// Failures.
 class FailureTestSuite : public TestSuite
 {
@@ -1318,18 +1167,6 @@ class FailureTestSuite : public TestSuite
         AddTestCase(new StallTestCase);
         AddTestCase(new DelayStepTestCase);
         AddTestCase(new TwiceTestCase);
-
-        // The numbers are of the closed form (1/p + (1-s)/r)/s and (p+r)/(r p s), s = (1-r)^(k-1),
-        // and for the last chain of the linear equations for state and losses in a row.
-        AddTestCase(new GilbertElliottTestCase("independent losses",
-                                               {0.05, 0.95, 0, 1, 2, 420, 421.052632}));
-        AddTestCase(
-            new GilbertElliottTestCase("bursts of two", {0.02631579, 0.5, 0, 1, 3, 158, 160}));
-        AddTestCase(new GilbertElliottTestCase("bursts of ten",
-                                               {0.01, 0.1, 0, 1, 3, 125.80247, 135.80247}));
-        AddTestCase(new GilbertElliottTestCase("losses in both states",
-                                               {0.05, 0.25, 0.01, 0.6, 3, 94.493682, 88.766309}));
-        AddTestCase(new GilbertElliottStateTestCase);
     }
 };
 

@@ -13,62 +13,19 @@ Usage: bfd-program-test.py PROGRAM
 5. The transcript is what is printed, in the words of IOS.
 """
 
-import csv
-import filecmp
-import pathlib
 import subprocess
 import sys
-import tempfile
-import unittest
 
-PROGRAM = ""
-HEADERS = {
-    "events.csv": "time_s,source,event,detail,value",
-    "failures.csv": "run,failure,kind,target,began_s,ended_s,end,detected,detected_at_s,"
-                    "detection_time_s,cause,censored,recovered_at_s,recovery_time_s,black_hole_s,"
-                    "packets_lost,law_lower_s,law_upper_s,within_law",
-    "mistakes.csv": "run,end,suspected_at_s,trusted_at_s,duration_s,since_previous_s,cause",
-    "summary.csv": "run,end,mechanism,interval_s,retries,rule,observed_s,failures,detected,"
-                   "censored,causes,detection_time_mean_s,detection_time_ci95_s,"
-                   "detection_time_min_s,detection_time_max_s,law_lower_s,law_mean_s,law_upper_s,"
-                   "law_shape,mistakes,mistake_recurrence_mean_s,mistake_duration_mean_s,"
-                   "mistake_rate_per_s,query_accuracy,keepalives_sent,keepalives_returned,"
-                   "overhead_packets_per_s,overhead_bit_per_s,black_hole_s,packets_lost",
-    "states.csv": "time_s,source,event,detail,value",
-    "traffic.csv": "time_s,flow,sent_bit_per_s,received_bit_per_s",
-}
-FILES = {"config.ini", "transcript.txt", *HEADERS}
+sys.dont_write_bytecode = True
+# pylint: disable=wrong-import-position
+from lab_program import FILES, HEADERS, LabCase, main, rows, run
+
+TABLES = {**HEADERS, "states.csv": "time_s,source,event,detail,value"}
+ALL_FILES = FILES | set(TABLES)
 STATES = {"0x00": "AdminDown", "0x01": "Down", "0x02": "Init", "0x03": "Up"}
 
 
-def run(*options, cwd=None):
-    """Run the program; return its completed process."""
-    return subprocess.run([PROGRAM, *options], capture_output=True, text=True, cwd=cwd,
-                          timeout=120, check=False)
-
-
-def rows(path):
-    """Read a CSV file as a list of dictionaries."""
-    with open(path, newline="", encoding="utf-8") as file:
-        return list(csv.DictReader(file))
-
-
-class TemporaryDirectoryCase(unittest.TestCase):
-    """A test with a directory of its own."""
-
-    def setUp(self):
-        self._temporary = tempfile.TemporaryDirectory()
-        self.directory = pathlib.Path(self._temporary.name)
-        self.addCleanup(self._temporary.cleanup)
-
-    def succeed(self, out, *options):
-        """Run the program; return the directory that it wrote."""
-        done = run("--out", out, "--quiet", *options, cwd=self.directory)
-        self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "", ""), options)
-        return self.directory / out
-
-
-class RunTest(TemporaryDirectoryCase):
+class RunTest(LabCase):
     """1, 2: runs and what they write."""
 
     def test_everything_agrees_with_its_law(self):
@@ -100,29 +57,13 @@ class RunTest(TemporaryDirectoryCase):
         for number, options in enumerate(commands):
             with self.subTest(options=options):
                 out = self.succeed(str(number), *options)
-                self.assertEqual({file.name for file in out.iterdir()}, FILES)
-                for file, header in HEADERS.items():
-                    with open(out / file, encoding="utf-8") as table:
-                        self.assertEqual(table.readline(), header + "\n", file)
-                    for row in rows(out / file):
-                        self.assertNotIn(None, row, file)  # too many cells
-                        self.assertNotIn(None, row.values(), file)  # too few
+                self.check_tables(out, TABLES)
 
     def test_same_command_same_bytes_and_config_reproduces(self):
         options = ["--failures=5", "--loss=0.1", "--min-tx=0.2", "--min-rx-b=0.35", "--priority",
                    "--load=0.9", "--queue=5", "--link-rate=300kb/s", "--multiplier-b=4",
-                   "--passive=r2", "--traffic-rate=20kb/s", "--RngRun=7"]
-        self.succeed("a", *options)
-        self.succeed("b", *options)
-        self.succeed("c", "--config=a/config.ini")
-        self.succeed("d", *options[:-1], "--RngRun=8")
-        for other in ("b", "c"):
-            # config.ini of c has "quiet" from the file, as a has from the command line.
-            equal, different, errors = filecmp.cmpfiles(self.directory / "a",
-                                                        self.directory / other, FILES, False)
-            self.assertEqual((set(equal), different, errors), (FILES, [], []), other)
-        different = filecmp.cmpfiles(self.directory / "a", self.directory / "d", FILES, False)[1]
-        self.assertLessEqual({"events.csv", "failures.csv"}, set(different))
+                   "--passive=r2", "--traffic-rate=20kb/s"]
+        self.check_reproducible(options, ALL_FILES, {"events.csv", "failures.csv"})
 
     def test_timers_are_negotiated(self):
         for options, timers in (([], [("0.3", "3")] * 2),
@@ -185,7 +126,7 @@ class RunTest(TemporaryDirectoryCase):
         self.assertEqual(list(self.directory.iterdir()), [])
 
 
-class CaptureTest(TemporaryDirectoryCase):
+class CaptureTest(LabCase):
     """3: tshark as an independent judge."""
 
     def test_captures_are_clean(self):
@@ -201,7 +142,7 @@ class CaptureTest(TemporaryDirectoryCase):
             with self.subTest(options=options):
                 out = self.succeed(str(number), "--pcap", "--traffic-rate=8kb/s", *options)
                 self.assertEqual({file.name for file in out.iterdir()},
-                                 FILES | {"bfd-r1.pcap", "bfd-r2.pcap"})
+                                 ALL_FILES | {"bfd-r1.pcap", "bfd-r2.pcap"})
                 told = {state for end in ("r1", "r2") for state in self.check(out, end)}
                 self.assertEqual(told, states)
 
@@ -245,7 +186,7 @@ class CaptureTest(TemporaryDirectoryCase):
         return set(states)
 
 
-class TranscriptTest(TemporaryDirectoryCase):
+class TranscriptTest(LabCase):
     """5: what an operator sees."""
 
     def test_transcript_is_what_is_printed(self):
@@ -260,7 +201,7 @@ class TranscriptTest(TemporaryDirectoryCase):
         self.assertIn("closed form", done.stdout[len(transcript):])
 
 
-class BadInputTest(TemporaryDirectoryCase):
+class BadInputTest(LabCase):
     """4: one clear line, exit status 2, nothing written."""
 
     SESSION = "ns3::keepalive::BfdSession"
@@ -311,18 +252,6 @@ class BadInputTest(TemporaryDirectoryCase):
         "ns-3 global bad": (["--RngRun=x"], ["RngRun"]),
     }
 
-    def refuse(self, options, words):
-        """Check one refusal."""
-        before = sorted(self.directory.rglob("*"))
-        done = run("--out", "out", *options, cwd=self.directory)
-        self.assertEqual(done.returncode, 2, done.stderr)
-        self.assertEqual(done.stdout, "")
-        self.assertEqual(done.stderr.count("\n"), 1, done.stderr)
-        self.assertTrue(done.stderr.startswith("bfd: "), done.stderr)
-        for word in words:
-            self.assertIn(word, done.stderr)
-        self.assertEqual(sorted(self.directory.rglob("*")), before, "nothing written")
-
     def test_options(self):
         for name, (options, words) in self.CASES.items():
             with self.subTest(name):
@@ -343,11 +272,8 @@ class BadInputTest(TemporaryDirectoryCase):
                 self.refuse(["--script=script"], [word])
 
     def test_nothing_is_overwritten(self):
-        (self.directory / "out").mkdir()
-        (self.directory / "out" / "mine").write_text("mine", encoding="utf-8")
-        self.refuse([], ["--out=out", "overwritten"])
+        self.check_nothing_is_overwritten()
 
 
 if __name__ == "__main__":
-    PROGRAM = str(pathlib.Path(sys.argv.pop(1)).resolve())
-    unittest.main(verbosity=2)
+    main()

@@ -12,45 +12,20 @@ Usage: bgp-program-test.py PROGRAM
 5. A run that contradicts its closed form exits 1.
 """
 
-import csv
-import filecmp
-import pathlib
-import shutil
 import subprocess
 import sys
-import tempfile
-import unittest
 
-PROGRAM = ""
-FILES = {"config.ini", "transcript.txt", "events.csv", "failures.csv", "mistakes.csv",
-         "summary.csv", "traffic.csv", "messages.csv"}
+sys.dont_write_bytecode = True
+# pylint: disable=wrong-import-position
+from lab_program import FILES, LabCase, main, rows, run
+
+ALL_FILES = FILES | {"messages.csv"}
 PROFILES = ("rfc4271", "cisco", "juniper", "huawei", "frr", "frr-datacenter", "bird", "gobgp",
             "exabgp")
 QUICK = "--profile=frr-datacenter"
 
 
-def run(*options, cwd=None):
-    """Run the program; return its completed process."""
-    return subprocess.run([PROGRAM, *options], capture_output=True, text=True, cwd=cwd,
-                          timeout=120, check=False)
-
-
-def rows(path):
-    """Read a CSV file as a list of dictionaries."""
-    with open(path, newline="", encoding="utf-8") as file:
-        return list(csv.DictReader(file))
-
-
-class TemporaryDirectoryCase(unittest.TestCase):
-    """A test with a directory of its own."""
-
-    def setUp(self):
-        self._temporary = tempfile.TemporaryDirectory()
-        self.directory = pathlib.Path(self._temporary.name)
-        self.addCleanup(self._temporary.cleanup)
-
-
-class RunTest(TemporaryDirectoryCase):
+class RunTest(LabCase):
     """1, 2, 5: runs and what they write."""
 
     def test_everything_agrees_with_its_law(self):
@@ -77,19 +52,12 @@ class RunTest(TemporaryDirectoryCase):
                 done = run("--out", str(out), "--traffic-rate=20kb/s", "--quiet",
                            *[option for option in options if "traffic" not in option])
                 self.assertEqual((done.returncode, done.stderr), (0, ""))
-                self.assertEqual({file.name for file in out.iterdir()}, FILES)
+                self.assertEqual({file.name for file in out.iterdir()}, ALL_FILES)
 
     def test_same_command_same_bytes_and_config_reproduces(self):
         options = ["--failures=3", "--loss=0.1", "--profile=bird", "--hold=9", "--priority",
-                   "--load=0.9", "--queue=5", "--link-rate=1Mb/s", "--prefixes=50", "--RngRun=7"]
-        for name in ("a", "b"):
-            self.assertEqual(run("--out", name, *options, cwd=self.directory).returncode, 0)
-        self.assertEqual(run("--out", "c", "--config", "a/config.ini",
-                             cwd=self.directory).returncode, 0)
-        for other in ("b", "c"):
-            equal, different, errors = filecmp.cmpfiles(self.directory / "a",
-                                                        self.directory / other, FILES, False)
-            self.assertEqual((set(equal), different, errors), (FILES, [], []), other)
+                   "--load=0.9", "--queue=5", "--link-rate=1Mb/s", "--prefixes=50"]
+        self.check_reproducible(options, ALL_FILES, {"events.csv", "failures.csv"})
 
     def test_tables(self):
         done = run("--out", "a", "--hold-b=30", "--traffic-rate=0", cwd=self.directory)
@@ -155,7 +123,7 @@ class RunTest(TemporaryDirectoryCase):
         self.assertEqual(list(self.directory.iterdir()), [])
 
 
-class CaptureTest(TemporaryDirectoryCase):
+class CaptureTest(LabCase):
     """3: tshark as an independent judge."""
 
     VARIANTS = ([QUICK], [QUICK, "--failure=crash"], [QUICK, "--failure=one-way-to-r1"],
@@ -221,7 +189,7 @@ class CaptureTest(TemporaryDirectoryCase):
         return [line.split("\t") for line in lines]
 
 
-class BadInputTest(TemporaryDirectoryCase):
+class BadInputTest(LabCase):
     """4: one clear line, exit status 2, nothing written."""
 
     CASES = {
@@ -275,17 +243,6 @@ class BadInputTest(TemporaryDirectoryCase):
         "given twice": (["--hold=9", "--hold=90"], ["hold"]),
     }
 
-    def refuse(self, options, words):
-        """Check one refusal."""
-        before = sorted(self.directory.rglob("*"))
-        done = run("--out", "out", *options, cwd=self.directory)
-        self.assertEqual(done.returncode, 2, done.stderr)
-        self.assertEqual(done.stdout, "")
-        self.assertEqual(done.stderr.count("\n"), 1, done.stderr)
-        for word in words:
-            self.assertIn(word, done.stderr)
-        self.assertEqual(sorted(self.directory.rglob("*")), before, "nothing written")
-
     def test_options(self):
         for name, (options, words) in self.CASES.items():
             with self.subTest(name):
@@ -306,14 +263,8 @@ class BadInputTest(TemporaryDirectoryCase):
                 self.refuse(["--script=script"], [word])
 
     def test_nothing_is_overwritten(self):
-        (self.directory / "out").mkdir()
-        (self.directory / "out" / "mine").write_text("mine", encoding="utf-8")
-        self.refuse([], ["--out=out", "overwritten"])
-        shutil.rmtree(self.directory / "out")
-        (self.directory / "out").write_text("a file", encoding="utf-8")
-        self.refuse([], ["--out=out"])
+        self.check_nothing_is_overwritten()
 
 
 if __name__ == "__main__":
-    PROGRAM = str(pathlib.Path(sys.argv.pop(1)).resolve())
-    unittest.main(verbosity=2)
+    main()

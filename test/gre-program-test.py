@@ -12,42 +12,15 @@ Usage: gre-program-test.py PROGRAM
 5. A run that contradicts its closed form exits 1.
 """
 
-import csv
-import filecmp
-import pathlib
-import shutil
 import subprocess
 import sys
-import tempfile
-import unittest
 
-PROGRAM = ""
-FILES = {"config.ini", "transcript.txt", "events.csv", "failures.csv", "mistakes.csv",
-         "summary.csv", "traffic.csv"}
+sys.dont_write_bytecode = True
+# pylint: disable=wrong-import-position
+from lab_program import FILES, LabCase, main, program, rows, run
 
 
-def run(*options, cwd=None):
-    """Run the program; return its completed process."""
-    return subprocess.run([PROGRAM, *options], capture_output=True, text=True, cwd=cwd,
-                          timeout=120, check=False)
-
-
-def rows(path):
-    """Read a CSV file as a list of dictionaries."""
-    with open(path, newline="", encoding="utf-8") as file:
-        return list(csv.DictReader(file))
-
-
-class TemporaryDirectoryCase(unittest.TestCase):
-    """A test with a directory of its own."""
-
-    def setUp(self):
-        self._temporary = tempfile.TemporaryDirectory()
-        self.directory = pathlib.Path(self._temporary.name)
-        self.addCleanup(self._temporary.cleanup)
-
-
-class RunTest(TemporaryDirectoryCase):
+class RunTest(LabCase):
     """1, 2, 5: runs and what they write."""
 
     def test_every_failure_and_rule_agrees_with_its_law(self):
@@ -71,15 +44,8 @@ class RunTest(TemporaryDirectoryCase):
 
     def test_same_command_same_bytes_and_config_reproduces(self):
         options = ["--failures=5", "--loss=0.1", "--profile=junos", "--priority", "--load=0.9",
-                   "--queue=5", "--link-rate=1Mb/s", "--interval=2", "--hold-time=5", "--RngRun=7"]
-        for name in ("a", "b"):
-            self.assertEqual(run("--out", name, *options, cwd=self.directory).returncode, 0)
-        self.assertEqual(run("--out", "c", "--config", "a/config.ini",
-                             cwd=self.directory).returncode, 0)
-        for other in ("b", "c"):
-            equal, different, errors = filecmp.cmpfiles(self.directory / "a",
-                                                        self.directory / other, FILES, False)
-            self.assertEqual((set(equal), different, errors), (FILES, [], []), other)
+                   "--queue=5", "--link-rate=1Mb/s", "--interval=2", "--hold-time=5"]
+        self.check_reproducible(options, FILES, {"events.csv", "failures.csv"})
 
     def test_command_line_wins(self):
         (self.directory / "a.ini").write_text("RngRun=5\nkey=7\ninterval=9\nquiet=yes\n",
@@ -113,7 +79,7 @@ class RunTest(TemporaryDirectoryCase):
 
     def test_unwritable_directory(self):
         (self.directory / "full").mkdir()
-        done = subprocess.run(["bash", "-c", f"ulimit -f 1; exec '{PROGRAM}' --out=full --quiet"],
+        done = subprocess.run(["bash", "-c", f"ulimit -f 1; exec '{program()}' --out=full --quiet"],
                               capture_output=True, text=True, cwd=self.directory, check=False)
         self.assertNotEqual(done.returncode, 0)
 
@@ -148,7 +114,7 @@ class RunTest(TemporaryDirectoryCase):
         self.assertEqual(list(self.directory.iterdir()), [])
 
 
-class CaptureTest(TemporaryDirectoryCase):
+class CaptureTest(LabCase):
     """3: tshark as an independent judge."""
 
     def test_captures_are_clean(self):
@@ -188,7 +154,7 @@ class CaptureTest(TemporaryDirectoryCase):
             self.assertGreaterEqual(requests, sent, "every keepalive of R1 is on its wire")
 
 
-class BadInputTest(TemporaryDirectoryCase):
+class BadInputTest(LabCase):
     """4: one clear line, exit status 2, nothing written."""
 
     CASES = {
@@ -243,17 +209,6 @@ class BadInputTest(TemporaryDirectoryCase):
         "given twice": (["--interval=5", "--interval=6"], ["interval"]),
     }
 
-    def refuse(self, options, words):
-        """Check one refusal."""
-        before = sorted(self.directory.rglob("*"))
-        done = run("--out", "out", *options, cwd=self.directory)
-        self.assertEqual(done.returncode, 2, done.stderr)
-        self.assertEqual(done.stdout, "")
-        self.assertEqual(done.stderr.count("\n"), 1, done.stderr)
-        for word in words:
-            self.assertIn(word, done.stderr)
-        self.assertEqual(sorted(self.directory.rglob("*")), before, "nothing written")
-
     def test_options(self):
         for name, (options, words) in self.CASES.items():
             with self.subTest(name):
@@ -275,14 +230,8 @@ class BadInputTest(TemporaryDirectoryCase):
                 self.refuse(["--script=script"], [word])
 
     def test_nothing_is_overwritten(self):
-        (self.directory / "out").mkdir()
-        (self.directory / "out" / "mine").write_text("mine", encoding="utf-8")
-        self.refuse([], ["--out=out", "overwritten"])
-        shutil.rmtree(self.directory / "out")
-        (self.directory / "out").write_text("a file", encoding="utf-8")
-        self.refuse([], ["--out=out"])
+        self.check_nothing_is_overwritten()
 
 
 if __name__ == "__main__":
-    PROGRAM = str(pathlib.Path(sys.argv.pop(1)).resolve())
-    unittest.main(verbosity=2)
+    main()

@@ -13,33 +13,18 @@ Usage: serial-program-test.py PROGRAM hdlc|ppp
 5. The consoles print what real routers printed.
 """
 
-import csv
 import datetime
-import filecmp
-import pathlib
 import subprocess
 import sys
-import tempfile
-import unittest
 
-PROGRAM = ""
+sys.dont_write_bytecode = True
+# pylint: disable=wrong-import-position
+from lab_program import FILES, HEADERS, LabCase, main, rows, run
+
 NAME = ""
-HEADERS = {
-    "events.csv": "time_s,source,event,detail,value",
-    "frames.csv": "sent_s,arrived_s,from,to,protocol,kind,identifier,acknowledged,bytes,fate",
-    "failures.csv": "run,failure,kind,target,began_s,ended_s,end,detected,detected_at_s,"
-                    "detection_time_s,cause,censored,recovered_at_s,recovery_time_s,black_hole_s,"
-                    "packets_lost,law_lower_s,law_upper_s,within_law",
-    "mistakes.csv": "run,end,suspected_at_s,trusted_at_s,duration_s,since_previous_s,cause",
-    "summary.csv": "run,end,mechanism,interval_s,retries,rule,observed_s,failures,detected,"
-                   "censored,causes,detection_time_mean_s,detection_time_ci95_s,"
-                   "detection_time_min_s,detection_time_max_s,law_lower_s,law_mean_s,law_upper_s,"
-                   "law_shape,mistakes,mistake_recurrence_mean_s,mistake_duration_mean_s,"
-                   "mistake_rate_per_s,query_accuracy,keepalives_sent,keepalives_returned,"
-                   "overhead_packets_per_s,overhead_bit_per_s,black_hole_s,packets_lost",
-    "traffic.csv": "time_s,flow,sent_bit_per_s,received_bit_per_s",
-}
-FILES = {"config.ini", "transcript.txt", *HEADERS}
+TABLES = {**HEADERS, "frames.csv": "sent_s,arrived_s,from,to,protocol,kind,identifier,acknowledged,"
+                                     "bytes,fate"}
+ALL_FILES = FILES | set(TABLES)
 
 PROFILES = {"hdlc": ["ios", "nokia", "linux", "freebsd", "sppp", "h3c", "junos", "free"],
             "ppp": ["ios", "pppd", "pppd-adaptive", "linux", "freebsd", "free"]}
@@ -91,40 +76,13 @@ CISCO_PPP = """\
 """
 
 
-def run(*options, cwd=None):
-    """Run the program; return its completed process."""
-    return subprocess.run([PROGRAM, *options], capture_output=True, text=True, cwd=cwd,
-                          timeout=120, check=False)
-
-
-def rows(path):
-    """Read a CSV file as a list of dictionaries."""
-    with open(path, newline="", encoding="utf-8") as file:
-        return list(csv.DictReader(file))
-
-
 def seconds(stamp):
     """A time stamp, HH:MM:SS.mmm, as seconds since midnight."""
     hours, minutes, rest = stamp.split(":")
     return int(hours) * 3600 + int(minutes) * 60 + float(rest)
 
 
-class TemporaryDirectoryCase(unittest.TestCase):
-    """A test with a directory of its own."""
-
-    def setUp(self):
-        self._temporary = tempfile.TemporaryDirectory()
-        self.directory = pathlib.Path(self._temporary.name)
-        self.addCleanup(self._temporary.cleanup)
-
-    def succeed(self, out, *options):
-        """Run the program; return the directory that it wrote."""
-        done = run("--out", out, "--quiet", *options, cwd=self.directory)
-        self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "", ""), options)
-        return self.directory / out
-
-
-class RunTest(TemporaryDirectoryCase):
+class RunTest(LabCase):
     """1, 2: runs and what they write."""
 
     def test_everything_agrees_with_its_law(self):
@@ -150,30 +108,14 @@ class RunTest(TemporaryDirectoryCase):
         for number, options in enumerate(commands):
             with self.subTest(options=options):
                 out = self.succeed(str(number), *options)
-                self.assertEqual({file.name for file in out.iterdir()}, FILES)
-                for file, header in HEADERS.items():
-                    with open(out / file, encoding="utf-8") as table:
-                        self.assertEqual(table.readline(), header + "\n", file)
-                    for row in rows(out / file):
-                        self.assertNotIn(None, row, file)  # too many cells
-                        self.assertNotIn(None, row.values(), file)  # too few
+                self.check_tables(out, TABLES)
 
     def test_same_command_same_bytes_and_config_reproduces(self):
         options = ["--failures=5", "--loss=0.1", "--profile=linux", "--priority", "--load=0.9",
                    "--queue=5", "--clock-rate=128kb/s", "--interval=2", "--hold-time=5",
                    "--bit-error-rate=1e-6", "--fcs=32", "--timing=measured", "--first-1=1.5",
-                   "--time-of-day=23:59:50", "--RngRun=7"]
-        self.succeed("a", *options)
-        self.succeed("b", *options)
-        self.succeed("c", "--config=a/config.ini")
-        self.succeed("d", *options[:-1], "--RngRun=8")
-        for other in ("b", "c"):
-            # config.ini of c has "quiet" from the file, as a has from the command line.
-            equal, different, errors = filecmp.cmpfiles(self.directory / "a",
-                                                        self.directory / other, FILES, False)
-            self.assertEqual((set(equal), different, errors), (FILES, [], []), other)
-        different = filecmp.cmpfiles(self.directory / "a", self.directory / "d", FILES, False)[1]
-        self.assertLessEqual({"events.csv", "frames.csv", "failures.csv"}, set(different))
+                   "--time-of-day=23:59:50"]
+        self.check_reproducible(options, ALL_FILES, {"events.csv", "frames.csv", "failures.csv"})
 
     def test_command_line_wins(self):
         (self.directory / "a.ini").write_text("# a comment\nRngRun=5\ninterval=9\nquiet=yes\n",
@@ -250,7 +192,7 @@ class RunTest(TemporaryDirectoryCase):
         self.assertEqual(list(self.directory.iterdir()), [])
 
 
-class CaptureTest(TemporaryDirectoryCase):
+class CaptureTest(LabCase):
     """3: tshark as an independent judge."""
 
     LINK_TYPES = {"hdlc": (104, "Cisco HDLC"), "ppp": (9, "PPP")}
@@ -265,7 +207,7 @@ class CaptureTest(TemporaryDirectoryCase):
             with self.subTest(options=options):
                 out = self.succeed(str(number), "--pcap", "--fail-for=100", *options)
                 self.assertEqual({file.name for file in out.iterdir()},
-                                 FILES | {f"{NAME}-r1.pcap", f"{NAME}-r2.pcap"})
+                                 ALL_FILES | {f"{NAME}-r1.pcap", f"{NAME}-r2.pcap"})
                 for end in ("r1", "r2"):
                     self.check(out, end, [])
 
@@ -315,7 +257,7 @@ class CaptureTest(TemporaryDirectoryCase):
         self.assertGreater(asked, 10)
 
 
-class TranscriptTest(TemporaryDirectoryCase):
+class TranscriptTest(LabCase):
     """5: what routers printed, printed again."""
 
     def console(self, out, router):
@@ -360,7 +302,7 @@ class TranscriptTest(TemporaryDirectoryCase):
                 self.assertEqual(asked > 0, keepalive == "both", "who asks")
 
 
-class BadInputTest(TemporaryDirectoryCase):
+class BadInputTest(LabCase):
     """4: one clear line, exit status 2, nothing written."""
 
     DEVICE = "ns3::keepalive::SerialNetDevice"
@@ -437,18 +379,6 @@ class BadInputTest(TemporaryDirectoryCase):
         },
     }
 
-    def refuse(self, options, words):
-        """Check one refusal."""
-        before = sorted(self.directory.rglob("*"))
-        done = run("--out", "out", *options, cwd=self.directory)
-        self.assertEqual(done.returncode, 2, done.stderr)
-        self.assertEqual(done.stdout, "")
-        self.assertEqual(done.stderr.count("\n"), 1, done.stderr)
-        self.assertTrue(done.stderr.startswith(NAME + ": "), done.stderr)
-        for word in words:
-            self.assertIn(word, done.stderr)
-        self.assertEqual(sorted(self.directory.rglob("*")), before, "nothing written")
-
     def test_options(self):
         for name, (options, words) in {**self.CASES, **self.OWN_CASES[NAME]}.items():
             with self.subTest(name):
@@ -470,12 +400,9 @@ class BadInputTest(TemporaryDirectoryCase):
                 self.refuse(["--script=script"], [word])
 
     def test_nothing_is_overwritten(self):
-        (self.directory / "out").mkdir()
-        (self.directory / "out" / "mine").write_text("mine", encoding="utf-8")
-        self.refuse([], ["--out=out", "overwritten"])
+        self.check_nothing_is_overwritten()
 
 
 if __name__ == "__main__":
-    PROGRAM = str(pathlib.Path(sys.argv.pop(1)).resolve())
-    NAME = sys.argv.pop(1)
-    unittest.main(verbosity=2)
+    NAME = sys.argv.pop(2)
+    main()

@@ -25,15 +25,14 @@
 #include "program-options.h"
 
 #include "ns3/bfd-console.h"
+#include "ns3/bfd-experiment.h"
 #include "ns3/bfd-header.h"
-#include "ns3/bfd-scenario-law.h"
 #include "ns3/bfd-scenario.h"
-#include "ns3/results-writer.h"
 
 #include <list>
 #include <optional>
 #include <string>
-#include <vector>
+#include <utility>
 
 using namespace ns3;
 using namespace ns3::keepalive;
@@ -106,31 +105,6 @@ struct EndLog
 };
 
 /**
- * @brief What the tables say of the ends.
- * @param scenario the scenario, run
- * @param law its closed form
- * @return one for each end: as interval the time between its packets, as retries how many of its
- *         peer's may go missing
- */
-std::vector<ResultsWriter::EndDescription>
-DescribeEnds(const BfdScenario& scenario, const BfdScenarioLaw& law)
-{
-    const BfdScenarioConfig& config = scenario.GetConfig();
-    std::vector<ResultsWriter::EndDescription> ends;
-    for (const uint32_t end : {BfdScenario::R1, BfdScenario::R2})
-    {
-        const std::optional<BfdLaw> closed = law.Get(end);
-        ends.push_back({"bfd",
-                        Seconds(law.GetInterval(end)),
-                        end == BfdScenario::R1 ? config.r2.multiplier : config.r1.multiplier,
-                        "asynchronous",
-                        closed ? std::make_optional(closed->GetBounds()) : std::nullopt,
-                        scenario.GetCounters(end)});
-    }
-    return ends;
-}
-
-/**
  * @brief The program.
  * @param argc from main
  * @param argv from main
@@ -176,8 +150,7 @@ Bfd(int argc, char* argv[])
     scenario.Run();
 
     console.ShowNeighbors();
-    const BfdScenarioLaw law(config);
-    return run.Finish(scenario, DescribeEnds(scenario, law), law.GetSlack());
+    return run.Finish<BfdExperiment>(scenario);
 }
 
 } // namespace

@@ -28,14 +28,12 @@
 #include "program-options.h"
 
 #include "ns3/bgp-console.h"
-#include "ns3/bgp-scenario-law.h"
+#include "ns3/bgp-experiment.h"
 #include "ns3/bgp-scenario.h"
-#include "ns3/results-writer.h"
 
 #include <list>
 #include <optional>
 #include <string>
-#include <vector>
 
 using namespace ns3;
 using namespace ns3::keepalive;
@@ -104,32 +102,6 @@ struct EndLog
 };
 
 /**
- * @brief What the tables say of the ends.
- * @param scenario the scenario, run
- * @param law its closed form
- * @return one for each end: as interval the time between its KEEPALIVEs, as retries the number of
- *         its peer's that fit into the hold time
- */
-std::vector<ResultsWriter::EndDescription>
-DescribeEnds(const BgpScenario& scenario, const BgpScenarioLaw& law)
-{
-    const BgpScenarioConfig& config = scenario.GetConfig();
-    std::vector<ResultsWriter::EndDescription> ends;
-    for (const uint32_t end : {BgpScenario::R1, BgpScenario::R2})
-    {
-        const double heard = law.GetKeepaliveTime(1 - end);
-        const std::optional<BgpLaw> closed = law.Get(end);
-        ends.push_back({"bgp",
-                        Seconds(law.GetKeepaliveTime(end)),
-                        heard > 0 ? static_cast<uint32_t>(law.GetHoldTime() / heard) : 0,
-                        end == BgpScenario::R1 ? config.r1.profile : config.r2.profile,
-                        closed ? std::make_optional(closed->GetBounds()) : std::nullopt,
-                        scenario.GetCounters(end)});
-    }
-    return ends;
-}
-
-/**
  * @brief The program.
  * @param argc from main
  * @param argv from main
@@ -178,8 +150,7 @@ Bgp(int argc, char* argv[])
     scenario.Run();
 
     console.ShowNeighbors();
-    const BgpScenarioLaw law(config);
-    return run.Finish(scenario, DescribeEnds(scenario, law), law.GetSlack());
+    return run.Finish<BgpExperiment>(scenario);
 }
 
 } // namespace

@@ -26,43 +26,16 @@
 #include "program-options.h"
 
 #include "ns3/dpd-console.h"
-#include "ns3/dpd-scenario-law.h"
+#include "ns3/dpd-experiment.h"
 #include "ns3/dpd-scenario.h"
-#include "ns3/results-writer.h"
 
 #include <string>
-#include <vector>
 
 using namespace ns3;
 using namespace ns3::keepalive;
 
 namespace
 {
-
-/**
- * @brief What the tables say of the ends.
- * @param scenario the scenario, run
- * @param law its closed form
- * @return one for each end: as interval the delay, as retries the unanswered requests
- */
-std::vector<ResultsWriter::EndDescription>
-DescribeEnds(const DpdScenario& scenario, const DpdScenarioLaw& law)
-{
-    const DpdScenarioConfig& config = scenario.GetConfig();
-    std::vector<ResultsWriter::EndDescription> ends;
-    for (const uint32_t end : {DpdScenario::R1, DpdScenario::R2})
-    {
-        const DpdScenarioConfig::End& which = end == DpdScenario::R1 ? config.r1 : config.r2;
-        const DpdLaw own = law.MakeLaw(end);
-        ends.push_back({"dpd",
-                        which.dpd ? Seconds(own.GetTimers().delay) : Seconds(0),
-                        static_cast<uint32_t>(own.GetRequests()),
-                        which.profile,
-                        law.Get(end),
-                        scenario.GetCounters(end)});
-    }
-    return ends;
-}
 
 /**
  * @brief The program.
@@ -106,8 +79,7 @@ Dpd(int argc, char* argv[])
     scenario.Run();
 
     console.ShowAssociations();
-    const DpdScenarioLaw law(config);
-    return run.Finish(scenario, DescribeEnds(scenario, law), law.GetSlack());
+    return run.Finish<DpdExperiment>(scenario);
 }
 
 } // namespace

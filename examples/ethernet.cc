@@ -28,87 +28,17 @@
 #include "program-options.h"
 
 #include "ns3/ethernet-console.h"
-#include "ns3/ethernet-scenario-law.h"
+#include "ns3/ethernet-experiment.h"
 #include "ns3/ethernet-scenario.h"
-#include "ns3/keepalive-net-device.h"
-#include "ns3/results-writer.h"
 
 #include <cstdint>
 #include <string>
-#include <utility>
-#include <vector>
 
 using namespace ns3;
 using namespace ns3::keepalive;
 
 namespace
 {
-
-/**
- * @brief How an end gets its keepalives back, in tables.
- * @param returns how
- * @return the word that the option return takes
- */
-std::string
-DescribeReturn(EthernetKeepalive::Return returns)
-{
-    switch (returns)
-    {
-    case EthernetKeepalive::HALF_DUPLEX_MEDIUM:
-        return "half-duplex";
-    case EthernetKeepalive::CONTROLLER_LOOPBACK:
-        return "controller";
-    case EthernetKeepalive::NONE:
-        break;
-    }
-    return "none";
-}
-
-/**
- * @brief What an interface did, as tables have it.
- * @param counters what its keepalive did
- * @return keepalives sent and heard; what was heard is what was sent, and takes no room of its own
- */
-InterfaceCounters
-ToInterface(const EthernetKeepalive::Counters& counters)
-{
-    constexpr uint64_t frame = 64; // bytes, with the frame check sequence
-    InterfaceCounters interface;
-    interface.keepalivesSent = counters.keepalivesSent;
-    interface.keepalivesHeard = counters.keepalivesHeard;
-    interface.keepaliveBytes = counters.keepalivesSent * frame;
-    return interface;
-}
-
-/**
- * @brief What the tables say of the ends.
- * @param scenario the scenario, run
- * @param law its closed form
- * @return one for each end: as rule how its keepalives come back, or loop for S1
- */
-std::vector<ResultsWriter::EndDescription>
-DescribeEnds(const EthernetScenario& scenario, const EthernetScenarioLaw& law)
-{
-    const EthernetScenarioConfig& config = scenario.GetConfig();
-    std::vector<ResultsWriter::EndDescription> ends;
-    for (const auto& [number, end] : {std::make_pair(EthernetScenario::R1, config.r1),
-                                      std::make_pair(EthernetScenario::R2, config.r2)})
-    {
-        ends.push_back({"ethernet",
-                        end.interval,
-                        end.retries,
-                        DescribeReturn(end.returns),
-                        law.Get(number),
-                        ToInterface(scenario.GetEnd(number)->GetCounters())});
-    }
-    ends.push_back({"ethernet",
-                    config.portInterval,
-                    1,
-                    "loop",
-                    law.Get(EthernetScenario::S1),
-                    ToInterface(scenario.GetEnd(EthernetScenario::S1)->GetCounters())});
-    return ends;
-}
 
 /**
  * @brief The program.
@@ -152,8 +82,7 @@ Ethernet(int argc, char* argv[])
     scenario.Run();
 
     console.ShowInterfaces();
-    const EthernetScenarioLaw law(config);
-    return run.Finish(scenario, DescribeEnds(scenario, law), law.GetSlack());
+    return run.Finish<EthernetExperiment>(scenario);
 }
 
 } // namespace

@@ -28,68 +28,16 @@
 #include "program-options.h"
 
 #include "ns3/gre-console.h"
-#include "ns3/gre-scenario-law.h"
+#include "ns3/gre-experiment.h"
 #include "ns3/gre-scenario.h"
-#include "ns3/results-writer.h"
 
-#include <optional>
 #include <string>
-#include <vector>
 
 using namespace ns3;
 using namespace ns3::keepalive;
 
 namespace
 {
-
-/**
- * @brief Name of a verdict rule in tables.
- * @param rule the rule
- * @return its name
- */
-std::string
-RuleName(KeepaliveProcess::VerdictRule rule)
-{
-    switch (rule)
-    {
-    case KeepaliveProcess::HUAWEI_SEND:
-        return "huawei-send";
-    case KeepaliveProcess::HUAWEI_EXPIRY:
-        return "huawei-expiry";
-    case KeepaliveProcess::HOLD_TIME:
-        return "hold-time";
-    case KeepaliveProcess::CISCO:
-    case KeepaliveProcess::HOLD_TIME_AT_TICK: // not offered by tunnels
-    case KeepaliveProcess::BY_OWNER:          // not offered by tunnels
-        break;
-    }
-    return "cisco";
-}
-
-/**
- * @brief What the tables say of the ends.
- * @param scenario the scenario, run
- * @param law its closed form
- * @return one for each end
- */
-std::vector<ResultsWriter::EndDescription>
-DescribeEnds(const GreScenario& scenario, const GreScenarioLaw& law)
-{
-    const GreScenarioConfig& config = scenario.GetConfig();
-    std::vector<ResultsWriter::EndDescription> ends;
-    for (uint32_t end : {GreScenario::R1, GreScenario::R2})
-    {
-        const GreScenarioConfig::End& keepalive = end == GreScenario::R1 ? config.r1 : config.r2;
-        const std::optional<DetectionLaw> closed = law.Get(end);
-        ends.push_back({"gre",
-                        keepalive.interval,
-                        keepalive.retries,
-                        RuleName(config.rule),
-                        closed ? std::make_optional(closed->GetBounds()) : std::nullopt,
-                        scenario.GetTunnel(end)->GetCounters()});
-    }
-    return ends;
-}
 
 /**
  * @brief The program.
@@ -129,8 +77,7 @@ Gre(int argc, char* argv[])
     scenario.Run();
 
     console.ShowInterfaces();
-    const GreScenarioLaw law(config);
-    return run.Finish(scenario, DescribeEnds(scenario, law), law.GetSlack());
+    return run.Finish<GreExperiment>(scenario);
 }
 
 } // namespace

@@ -7,8 +7,10 @@
 
 #include "ns3/boolean.h"
 #include "ns3/global-value.h"
+#include "ns3/results-writer.h"
 #include "ns3/rng-seed-manager.h"
 
+#include <cstddef>
 #include <iostream>
 
 namespace ns3
@@ -102,20 +104,30 @@ LabRun::Close()
 
 int
 LabRun::Finish(const Scenario& scenario,
-               const std::vector<ResultsWriter::EndDescription>& ends,
-               Time slack)
+               const std::vector<Experiment::End>& ends,
+               const std::vector<InterfaceCounters>& counters)
 {
     Close();
+    std::vector<ResultsWriter::EndDescription> described;
+    for (std::size_t i = 0; i < ends.size(); i++)
+    {
+        described.push_back({ends[i].mechanism,
+                             Seconds(ends[i].interval),
+                             ends[i].retries,
+                             ends[i].rule,
+                             ends[i].law,
+                             counters[i]});
+    }
     const uint32_t outside = WriteTables(m_directory,
                                          RngSeedManager::GetRun(),
                                          scenario.GetStop(),
                                          scenario.GetRecorder(),
                                          scenario.GetTraffic(),
-                                         ends,
-                                         slack);
+                                         described,
+                                         Seconds(ends.front().slack)); // of all ends
     if (!m_quiet)
     {
-        PrintSummary(scenario.GetRecorder(), ends);
+        PrintSummary(scenario.GetRecorder(), described);
         std::cout << "results in " << m_directory.string() << '\n';
     }
     return ReportContradictions(m_program.c_str(), outside, m_directory);

@@ -8,10 +8,12 @@
 
 #include "ns3/console-transcript.h"
 #include "ns3/event-log.h"
+#include "ns3/experiment.h"
 #include "ns3/failure-injector.h"
+#include "ns3/keepalive-net-device.h"
 #include "ns3/nstime.h"
 #include "ns3/ptr.h"
-#include "ns3/results-writer.h"
+#include "ns3/scenario-experiment.h"
 #include "ns3/scenario.h"
 #include "ns3/simulator.h"
 
@@ -134,17 +136,31 @@ class LabRun
 
     /**
      * @brief Close the files, write the tables, print the summary.
+     * @tparam Traits what describes the ends, the same as of a ScenarioExperiment
      * @param scenario the scenario, run
-     * @param ends what the tables say of each end
-     * @param slack how far a detection may lie from the closed form
      * @return exit status: 1 if an observation contradicts the closed form, else 0
      * @throw std::runtime_error if a file cannot be written
      */
-    int Finish(const Scenario& scenario,
-               const std::vector<ResultsWriter::EndDescription>& ends,
-               Time slack);
+    template <typename Traits>
+    int Finish(const typename Traits::Scenario& scenario)
+    {
+        return Finish(scenario,
+                      Traits::Describe(scenario.GetConfig()),
+                      ScenarioExperiment<Traits>::CollectCounters(scenario));
+    }
 
   private:
+    /**
+     * @brief Close the files, write the tables, print the summary.
+     * @param scenario the scenario, run
+     * @param ends what is known of the ends
+     * @param counters what the interface of each did
+     * @return as above
+     */
+    int Finish(const Scenario& scenario,
+               const std::vector<Experiment::End>& ends,
+               const std::vector<InterfaceCounters>& counters);
+
     const std::string m_program;             //!< name of the program
     const bool m_quiet;                      //!< print nothing
     const bool m_pcap;                       //!< write packet captures

@@ -29,16 +29,14 @@
 #include "program-options.h"
 
 #include "ns3/nat-console.h"
+#include "ns3/nat-experiment.h"
 #include "ns3/nat-scenario-law.h"
 #include "ns3/nat-scenario.h"
-#include "ns3/results-writer.h"
 #include "ns3/tcp-console.h"
-#include "ns3/tcp-scenario-law.h"
 
 #include <iomanip>
-#include <iostream>
-#include <string>
-#include <vector>
+#include <optional>
+#include <ostream>
 
 using namespace ns3;
 using namespace ns3::keepalive;
@@ -49,72 +47,6 @@ namespace
 using Mechanism = NatScenarioConfig::Mechanism;
 
 constexpr int SIGNIFICANT = 12; //!< digits of times in calls.csv
-
-/**
- * @brief What the tables say of an end.
- * @param scenario the scenario, run
- * @param law its closed form
- * @param end R1 or R2
- * @return of TCP: as interval the idle time, as retries the number of probes; of DPD the delay, and
- *         the requests behind the first
- */
-ResultsWriter::EndDescription
-DescribeEnd(const NatScenario& scenario, const NatScenarioLaw& law, uint32_t end)
-{
-    const NatScenarioConfig& config = scenario.GetConfig();
-    const bool keepalive = end == NatScenario::R1 ? config.r1.keepalive : config.r2.keepalive;
-    ResultsWriter::EndDescription description;
-    description.rule = config.profile;
-    description.law = law.Get(end);
-    description.counters = scenario.GetCounters(end);
-    if (config.mechanism == Mechanism::TCP)
-    {
-        const TcpKeepaliveLaw::Timers timers =
-            TcpScenarioLaw::GetTimers(NatScenarioLaw::MakeTcpConfig(config).r1);
-        description.mechanism = "tcp";
-        description.interval = Seconds(timers.idle);
-        description.retries = timers.probes;
-    }
-    else
-    {
-        const DpdDecision::Settings settings = scenario.GetAgent(end)->GetSettings();
-        description.mechanism = "dpd";
-        description.interval = NanoSeconds(settings.delay);
-        description.retries = settings.retries;
-    }
-    if (!keepalive)
-    {
-        description.interval = Seconds(0);
-    }
-    return description;
-}
-
-/**
- * @brief What the tables say of all ends.
- * @param scenario the scenario, run
- * @param law its closed form
- * @return R1 and R2, if there is a mechanism, and the binding: as interval that of NAT keepalives,
- *         as retries the losses in a row that end the binding, 0 if there is no law
- */
-std::vector<ResultsWriter::EndDescription>
-DescribeEnds(const NatScenario& scenario, const NatScenarioLaw& law)
-{
-    const NatScenarioConfig& config = scenario.GetConfig();
-    std::vector<ResultsWriter::EndDescription> ends;
-    for (uint32_t end = 0; end < scenario.GetBindingEnd(); end++)
-    {
-        ends.push_back(DescribeEnd(scenario, law, end));
-    }
-    const std::optional<NatLaw> binding = law.GetBindingLaw();
-    const bool tcp = config.mechanism == Mechanism::TCP;
-    ends.push_back({"nat",
-                    tcp ? Seconds(0) : config.natKeepalive,
-                    binding ? static_cast<uint32_t>(binding->GetLossesToEnd()) : 0,
-                    config.nat.profile,
-                    std::nullopt,
-                    scenario.GetCounters(scenario.GetBindingEnd())});
-    return ends;
-}
 
 /**
  * @brief Trace sink: R1 sent a NAT keepalive.
@@ -242,12 +174,11 @@ Nat(int argc, char* argv[])
 
     scenario.Run();
 
-    const NatScenarioLaw law(config);
     console.ShowTranslations();
     tcp.ShowConnections();
-    PrintLaw(law, config.inside ? config.loss : 0, run.GetTranscript());
+    PrintLaw(NatScenarioLaw(config), config.inside ? config.loss : 0, run.GetTranscript());
     WriteCalls(scenario, calls);
-    return run.Finish(scenario, DescribeEnds(scenario, law), law.GetSlack());
+    return run.Finish<NatExperiment>(scenario);
 }
 
 } // namespace

@@ -9,13 +9,11 @@
 #include "ns3/frame-log.h"
 #include "ns3/hdlc-console.h"
 #include "ns3/ppp-console.h"
-#include "ns3/results-writer.h"
-#include "ns3/serial-scenario-law.h"
+#include "ns3/serial-experiment.h"
 #include "ns3/serial-scenario.h"
 
 #include <ostream>
 #include <string>
-#include <vector>
 
 namespace ns3
 {
@@ -26,32 +24,6 @@ namespace
 {
 
 using Encapsulation = SerialScenarioConfig::Encapsulation;
-
-/**
- * @brief What the tables say of the ends.
- * @param scenario the scenario, run
- * @param law its closed form
- * @param rule name of the rule in force
- * @return one for each end
- */
-std::vector<ResultsWriter::EndDescription>
-DescribeEnds(const SerialScenario& scenario, const SerialScenarioLaw& law, const std::string& rule)
-{
-    const SerialScenarioConfig& config = scenario.GetConfig();
-    std::vector<ResultsWriter::EndDescription> ends;
-    for (const uint32_t end : {SerialScenario::R1, SerialScenario::R2})
-    {
-        const SerialScenarioConfig::End& keepalive =
-            end == SerialScenario::R1 ? config.r1 : config.r2;
-        ends.push_back({scenario.GetEnd(end)->GetMechanism(),
-                        keepalive.interval,
-                        keepalive.retries,
-                        rule,
-                        law.Get(end),
-                        scenario.GetEnd(end)->GetCounters()});
-    }
-    return ends;
-}
 
 /**
  * @brief The consoles of both routers, whatever the line speaks.
@@ -138,10 +110,7 @@ RunSerialLab(const char* name,
 
     frames.Finish();
     consoles.ShowInterfaces();
-    const SerialScenarioLaw law(config);
-    return run.Finish(scenario,
-                      DescribeEnds(scenario, law, options.Get<std::string>("profile")),
-                      law.GetSlack());
+    return run.Finish<SerialExperiment>(scenario);
 }
 
 } // namespace keepalive

@@ -133,6 +133,7 @@ ReadKeepalive(const ProgramOptions& options, SerialScenarioConfig& config)
 {
     const bool hdlc = config.encapsulation == Encapsulation::HDLC;
     const auto profile = options.Choose<Profile>("profile", GetProfiles(config.encapsulation));
+    config.profile = options.Get<std::string>("profile");
     config.hdlcRule = profile.hdlc;
     config.pppRule = profile.ppp;
     config.r1.interval = Seconds(profile.interval);

@@ -26,44 +26,17 @@
 #include "program-options.h"
 #include "tcp-options.h"
 
-#include "ns3/results-writer.h"
 #include "ns3/tcp-console.h"
-#include "ns3/tcp-scenario-law.h"
+#include "ns3/tcp-experiment.h"
 #include "ns3/tcp-scenario.h"
 
 #include <string>
-#include <vector>
 
 using namespace ns3;
 using namespace ns3::keepalive;
 
 namespace
 {
-
-/**
- * @brief What the tables say of the ends.
- * @param scenario the scenario, run
- * @param law its closed form
- * @return one for each end: as interval the idle time, as retries the number of probes
- */
-std::vector<ResultsWriter::EndDescription>
-DescribeEnds(const TcpScenario& scenario, const TcpScenarioLaw& law)
-{
-    const TcpScenarioConfig& config = scenario.GetConfig();
-    std::vector<ResultsWriter::EndDescription> ends;
-    for (const uint32_t end : {TcpScenario::R1, TcpScenario::R2})
-    {
-        const TcpScenarioConfig::End& which = end == TcpScenario::R1 ? config.r1 : config.r2;
-        const TcpKeepaliveLaw::Timers timers = TcpScenarioLaw::GetTimers(which);
-        ends.push_back({"tcp",
-                        which.keepalive ? Seconds(timers.idle) : Seconds(0),
-                        timers.probes,
-                        which.profile,
-                        law.Get(end),
-                        scenario.GetEnd(end)->GetCounters()});
-    }
-    return ends;
-}
 
 /**
  * @brief The program.
@@ -113,8 +86,7 @@ Tcp(int argc, char* argv[])
     scenario.Run();
 
     console.ShowConnections();
-    const TcpScenarioLaw law(config);
-    return run.Finish(scenario, DescribeEnds(scenario, law), law.GetSlack());
+    return run.Finish<TcpExperiment>(scenario);
 }
 
 } // namespace

@@ -381,6 +381,7 @@ DetectionRecorder::Summarize(uint32_t number) const
     EndSummary summary;
     summary.name = end.name;
     summary.observed = end.observed;
+    summary.mistaken = end.mistaken;
 
     std::vector<double> detection;
     for (const auto& failure : m_failures)

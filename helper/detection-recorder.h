@@ -98,6 +98,7 @@ class DetectionRecorder
     {
         std::string name;             //!< name of the end
         Time observed;                //!< time in which a mistake was possible
+        Time mistaken;                //!< of that, time in which there was one
         uint64_t outages{0};          //!< failures that it ought to notice
         uint64_t censored{0};         //!< of these, never noticed
         std::set<std::string> causes; //!< why the line went down, each once

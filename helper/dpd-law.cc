@@ -186,25 +186,5 @@ DpdLaw::GetMeanTimeToMistake(double loss) const
     return (mean + lost * m_series) / lost;
 }
 
-double
-DpdLaw::GetMeanTrialsToRun(double loss, uint32_t run)
-{
-    const double all = std::pow(loss, run);
-    return (1 - all) / ((1 - loss) * all);
-}
-
-double
-DpdLaw::GetSurvival(double loss, uint32_t run, uint32_t trials)
-{
-    const double all = std::pow(loss, run);
-    std::vector<double> survival(trials + 1, 1.0);
-    for (uint32_t n = run; n <= trials; n++)
-    {
-        survival[n] =
-            n == run ? 1 - all : survival[n - 1] - (1 - loss) * all * survival[n - run - 1];
-    }
-    return survival[trials];
-}
-
 } // namespace keepalive
 } // namespace ns3

@@ -57,7 +57,7 @@ namespace keepalive
  *   E = (sum over j of q^(j-1) (1 - q) (W_j + M_j) + q^N S) / q^N,
  *
  * and if not on demand, where all M_j are M, E = ((1 - q^N) M + sum of w_j q^j) / q^N. Where all
- * waits are M, too, this is a run of N failures in independent trials, GetMeanTrialsToRun, and
+ * waits are M, too, this is a run of N failures in independent trials (LossRunLaw), and
  * E = M (E[trials] - N) + S.
  *
  * Free of ns-3: a law must not share code with what it judges.
@@ -179,24 +179,6 @@ class DpdLaw
      * @return E, seconds from the first request
      */
     double GetMeanTimeToMistake(double loss) const;
-
-    /**
-     * @brief The mean number of independent trials until so many in a row have failed (Feller,
-     *        An Introduction to Probability Theory I, XIII.7).
-     * @param loss q, probability that one fails, above 0 and below 1
-     * @param run k, how many in a row; 1 or more
-     * @return (1 - q^k) / ((1 - q) q^k)
-     */
-    static double GetMeanTrialsToRun(double loss, uint32_t run);
-
-    /**
-     * @brief The probability that there was no such run yet.
-     * @param loss q, probability that a trial fails, above 0 and below 1
-     * @param run k, how many in a row; 1 or more
-     * @param trials n
-     * @return a_n: 1 for n < k, 1 - q^k for n = k, then a_(n-1) - (1 - q) q^k a_(n-k-1)
-     */
-    static double GetSurvival(double loss, uint32_t run, uint32_t trials);
 
   private:
     /// Fill in the waits.

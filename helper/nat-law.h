@@ -22,8 +22,8 @@ namespace keepalive
  *
  * Only losses before the NAT matter: what is lost beyond it has refreshed the binding. With
  * independent losses of probability p the packets are Bernoulli trials, and the binding is lost at
- * a run of k failures (Feller, An Introduction to Probability Theory I, XIII.7). If the run ends
- * with trial number N, the last refresh was at M*(N - k), the end comes at
+ * a run of k failures (LossRunLaw). If the run ends with trial number N, the last refresh was at
+ * M*(N - k), the end comes at
  *
  *   T = M*(N - k) + B, mean M*(E[N] - k) + B.
  *
@@ -114,31 +114,6 @@ class NatLaw
      * @return seconds: M * (losses + 1), which itself will do only if ties are KEPT
      */
     static double GetShortestLifetime(double interval, uint64_t losses);
-
-    /**
-     * @brief Mean number of trials until the first run of failures is complete.
-     * @param failures k of them in a row
-     * @param probability q of each, 0 to 1
-     * @return (1 - q^k) / ((1 - q) q^k), k for q = 1, infinite for q = 0 unless k = 0
-     */
-    static double GetMeanTrials(uint64_t failures, double probability);
-
-    /**
-     * @brief Variance of that number.
-     * @param failures k of them in a row
-     * @param probability q of each, above 0
-     * @return 1 / ((1 - q) q^k)^2 - (2k + 1) / ((1 - q) q^k) - q / (1 - q)^2; 0 for q = 1 or k = 0
-     */
-    static double GetVarianceOfTrials(uint64_t failures, double probability);
-
-    /**
-     * @brief The probability that no run of failures is complete yet.
-     * @param failures k of them in a row
-     * @param probability q of each
-     * @param trials how many there were
-     * @return a_n = a_(n-1) - (1 - q) q^k a_(n-k-1), with a_n = 1 for n < k, a_k = 1 - q^k
-     */
-    static double GetSurvivalOfTrials(uint64_t failures, double probability, uint64_t trials);
 
   private:
     double m_interval; //!< M

@@ -52,8 +52,9 @@ struct SerialScenarioConfig : ScenarioConfig
 
     Encapsulation encapsulation{Encapsulation::HDLC}; //!< what the line speaks
 
-    End r1;                                                  //!< R1
-    End r2;                                                  //!< R2
+    End r1;              //!< R1
+    End r2;              //!< R2
+    std::string profile; //!< what tables call the rule of both ends; empty for its own name
     HdlcNetDevice::VerdictRule hdlcRule{HdlcNetDevice::IOS}; //!< HDLC: rule of both ends
     PppNetDevice::VerdictRule pppRule{PppNetDevice::IOS};    //!< PPP: rule of both ends
     Time holdTime;              //!< for the rules of Linux; zero for their default

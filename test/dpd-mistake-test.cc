@@ -19,6 +19,7 @@
 
 #include "ns3/dpd-scenario-law.h"
 #include "ns3/dpd-scenario.h"
+#include "ns3/loss-run-law.h"
 #include "ns3/rng-seed-manager.h"
 #include "ns3/simulator.h"
 #include "ns3/test.h"
@@ -100,7 +101,7 @@ class DpdMistakeTest : public TestCase
         {
             const auto run = static_cast<uint32_t>(law.GetRequests());
             const double runs =
-                law.GetCycle() * (DpdLaw::GetMeanTrialsToRun(loss, run) - run) + law.GetSeries();
+                law.GetCycle() * (LossRunLaw(run, loss).GetMeanTrials() - run) + law.GetSeries();
             NS_TEST_EXPECT_MSG_EQ_TOL(mean,
                                       law.GetTimers().delay + runs,
                                       1.96 * error,

@@ -24,6 +24,11 @@
  * 8. A simulated hour of a hub with 1,000 sessions, with time, events and memory.
  * 9. A table of 100,000 prefixes that is announced, with time and memory.
  *
+ * Sweeps:
+ * 10. One run in a sweep against one process for each run, and against the bare simulation.
+ * 11. Two workers against one.
+ * 12. A sweep of 100,000 short runs, with speed and memory.
+ *
  * Absolute times depend on the machine and on its mood. So each figure is measured in several
  * rounds, baseline and candidate in turn, and the median of the ratios counts.
  */
@@ -31,6 +36,7 @@
 #include "bench-bgp.h"
 #include "bench-gre.h"
 #include "bench-serial.h"
+#include "bench-sweep.h"
 #include "option-types.h"
 #include "program-options.h"
 
@@ -52,24 +58,30 @@ namespace
 int
 Bench(int argc, char* argv[])
 {
-    ProgramOptions options("What keepalives cost the simulator, as ratios. Writes no files.");
+    ProgramOptions options(
+        "What keepalives cost the simulator, as ratios. Leaves no files behind.");
     options.Add().add_options()("rounds",
                                 Number(7, "N"),
                                 "how often each figure is measured; the median counts")(
         "what",
-        Word("all", "all|bgp|gre|serial"),
-        "what to measure");
+        Word("all", "all|bgp|gre|serial|sweep"),
+        "what to measure")("runs",
+                           Number(100000, "N"),
+                           "runs of the sweep whose memory is watched");
     if (!options.Parse(argc, argv))
     {
         return 0;
     }
     const auto what =
-        options.Choose<int>("what", {{"all", 7}, {"gre", 1}, {"serial", 2}, {"bgp", 4}});
+        options.Choose<int>("what",
+                            {{"all", 15}, {"gre", 1}, {"serial", 2}, {"bgp", 4}, {"sweep", 8}});
     const auto rounds = static_cast<uint32_t>(ReadWhole(options, "rounds", 1, 1000));
+    const auto runs = static_cast<uint32_t>(ReadWhole(options, "runs", 1, 1e9));
     options.PassToNs3([]() {
         TryGreBench();
         TrySerialBench();
         TryBgpBench();
+        TrySweepBench();
     });
     // Only a young process shows it, so this comes first.
     const double lineMemory = (what & 2) != 0 ? MeasureLineMemory() : 0;
@@ -86,6 +98,15 @@ Bench(int argc, char* argv[])
     if ((what & 4) != 0)
     {
         RunBgpBench(rounds, bgpMemory);
+    }
+    if (what == 15 && !HasSweepPrograms())
+    {
+        std::cout << "\nsweeps are not measured: keepalive-{sweep,gre,hdlc} are not beside this "
+                     "program\n";
+    }
+    else if ((what & 8) != 0)
+    {
+        RunSweepBench(rounds, runs);
     }
     return 0;
 }

@@ -6,6 +6,7 @@
 #include "ns3/global-value.h"
 #include "ns3/string.h"
 
+#include <algorithm>
 #include <exception>
 #include <fcntl.h>
 #include <fstream>
@@ -102,7 +103,7 @@ ApplyToNs3(const std::string& argument)
 
 } // namespace
 
-ProgramOptions::ProgramOptions(std::string summary)
+ProgramOptions::ProgramOptions(std::string summary, const char* out, const char* outHelp)
     : m_summary(std::move(summary)),
       m_options("Options (the same keys work in an INI file)", 100)
 {
@@ -110,10 +111,9 @@ ProgramOptions::ProgramOptions(std::string summary)
     m_options.add_options()("config",
                             po::value<std::string>()->value_name("FILE.ini"),
                             "read options from a file, one key=value a line");
-    m_options.add_options()(
-        "out",
-        po::value<std::string>()->default_value("results/run")->value_name("DIR"),
-        "directory to write to; it must be empty or not exist");
+    m_options.add_options()("out",
+                            po::value<std::string>()->default_value(out)->value_name("DIR"),
+                            outHelp);
     m_options.add_options()(
         "quiet",
         po::value<bool>()->default_value(false, "no")->implicit_value(true)->value_name("yes|no"),
@@ -126,6 +126,20 @@ ProgramOptions::Add()
     return m_options;
 }
 
+po::options_description&
+ProgramOptions::AddHidden()
+{
+    return m_hidden;
+}
+
+po::options_description
+ProgramOptions::GetAll() const
+{
+    po::options_description all;
+    all.add(m_options).add(m_hidden);
+    return all;
+}
+
 bool
 ProgramOptions::Parse(int argc, char* argv[])
 {
@@ -135,12 +149,14 @@ ProgramOptions::Parse(int argc, char* argv[])
         // No abbreviations: an option added later would change what they mean.
         const int style =
             po::command_line_style::default_style & ~po::command_line_style::allow_guessing;
+        const po::options_description all = GetAll();
         const po::parsed_options parsed = po::command_line_parser(argc, argv)
-                                              .options(m_options)
+                                              .options(all)
                                               .style(style)
                                               .allow_unregistered()
                                               .run();
         po::store(parsed, m_values);
+        NoteOrder(parsed);
         if (m_values.count("help") > 0)
         {
             std::cout << "Usage: " << m_program << " [options]\n\n"
@@ -181,8 +197,10 @@ ProgramOptions::ParseConfigFile(const std::string& file)
     }
     try
     {
-        const auto parsed = po::parse_config_file(in, m_options, true);
+        const po::options_description all = GetAll();
+        const auto parsed = po::parse_config_file(in, all, true);
         po::store(parsed, m_values);
+        NoteOrder(parsed);
         for (const auto& option : parsed.options)
         {
             if (option.unregistered)
@@ -194,6 +212,47 @@ ProgramOptions::ParseConfigFile(const std::string& file)
     catch (const po::error& error)
     {
         throw UsageError(file + ": " + Explain(error));
+    }
+}
+
+void
+ProgramOptions::NoteOrder(const po::parsed_options& parsed)
+{
+    for (const auto& option : parsed.options)
+    {
+        const std::string& name = option.string_key;
+        if (!option.unregistered && !name.empty() &&
+            std::find(m_given.begin(), m_given.end(), name) == m_given.end())
+        {
+            m_given.push_back(name);
+        }
+    }
+}
+
+void
+ProgramOptions::Take(const std::vector<std::pair<std::string, std::string>>& settings)
+{
+    try
+    {
+        const po::options_description all = GetAll();
+        po::parsed_options parsed(&all);
+        for (const auto& [name, value] : settings)
+        {
+            if (all.find_nothrow(name, false) == nullptr)
+            {
+                throw UsageError("unknown option --" + name);
+            }
+            po::option option(name, {value});
+            option.original_tokens = {"--" + name, value};
+            parsed.options.push_back(option);
+        }
+        po::store(parsed, m_values);
+        NoteOrder(parsed);
+        po::notify(m_values);
+    }
+    catch (const po::error& error)
+    {
+        throw UsageError(Explain(error));
     }
 }
 
@@ -254,6 +313,18 @@ ProgramOptions::IsGiven(const std::string& name) const
     return m_values.count(name) > 0 && !m_values[name].defaulted();
 }
 
+const std::vector<std::string>&
+ProgramOptions::GetGiven() const
+{
+    return m_given;
+}
+
+const std::vector<std::string>&
+ProgramOptions::GetNs3() const
+{
+    return m_ns3;
+}
+
 double
 ProgramOptions::GetBetween(const std::string& name, double minimum, double maximum) const
 {
@@ -287,28 +358,55 @@ ProgramOptions::MakeOutputDirectory() const
 }
 
 std::string
+ProgramOptions::ToLines(const std::string& name) const
+{
+    std::string lines;
+    // What says where to read and write is not part of what was run.
+    if (name == "help" || name == "config" || name == "out" || m_values.count(name) == 0)
+    {
+        return lines;
+    }
+    // Defaults are told, but as comments: given, they could mean something else than left out.
+    for (const auto& text : ToTexts(m_values[name].value()))
+    {
+        lines += (IsGiven(name) ? "" : "# ") + name + '=' + text + '\n';
+    }
+    return lines;
+}
+
+std::string
 ProgramOptions::ToIni() const
 {
-    std::ostringstream ini;
+    std::string ini;
     for (const auto& option : m_options.options())
     {
-        const std::string name = option->long_name();
-        // What says where to read and write is not part of what was run.
-        if (name == "help" || name == "config" || name == "out" || m_values.count(name) == 0)
-        {
-            continue;
-        }
-        // Defaults are told, but as comments: given, they could mean something else than left out.
-        for (const auto& text : ToTexts(m_values[name].value()))
-        {
-            ini << (IsGiven(name) ? "" : "# ") << name << '=' << text << '\n';
-        }
+        ini += ToLines(option->long_name());
     }
     for (const auto& argument : m_ns3)
     {
-        ini << argument << '\n';
+        ini += argument + '\n';
     }
-    return ini.str();
+    return ini;
+}
+
+std::string
+ProgramOptions::ToIniAsGiven(const std::set<std::string>& without) const
+{
+    std::string ini;
+    for (const auto& name : m_given)
+    {
+        ini += without.count(name) > 0 ? "" : ToLines(name);
+    }
+    for (const auto& argument : m_ns3)
+    {
+        ini += argument + '\n';
+    }
+    for (const auto& option : m_options.options())
+    {
+        const std::string& name = option->long_name();
+        ini += without.count(name) > 0 || IsGiven(name) ? "" : ToLines(name);
+    }
+    return ini;
 }
 
 int

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <functional>
 #include <optional>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -40,14 +41,25 @@ class ProgramOptions
     /**
      * @brief Start with the options that every program has: help, config, out, quiet.
      * @param summary what the program does, in a line or a few
+     * @param out default of the option out
+     * @param outHelp what --help says of it
      */
-    explicit ProgramOptions(std::string summary);
+    explicit ProgramOptions(
+        std::string summary,
+        const char* out = "results/run",
+        const char* outHelp = "directory to write to; it must be empty or not exist");
 
     /**
      * @brief The options of the program, to be added to.
      * @return the description
      */
     boost::program_options::options_description& Add();
+
+    /**
+     * @brief Options that --help does not list, to be added to.
+     * @return the description
+     */
+    boost::program_options::options_description& AddHidden();
 
     /**
      * @brief Read command line and configuration file.
@@ -57,6 +69,13 @@ class ProgramOptions
      * @throw UsageError if anything is wrong
      */
     bool Parse(int argc, char* argv[]);
+
+    /**
+     * @brief Take values from elsewhere, instead of Parse.
+     * @param settings names and values
+     * @throw UsageError if one is unknown, given twice or not of its type
+     */
+    void Take(const std::vector<std::pair<std::string, std::string>>& settings);
 
     /**
      * @brief Hand the rest of the options to ns-3.
@@ -71,6 +90,18 @@ class ProgramOptions
      * @return true if it was
      */
     bool IsGiven(const std::string& name) const;
+
+    /**
+     * @brief What was given.
+     * @return names of options in the order in which they were, those of the command line first
+     */
+    const std::vector<std::string>& GetGiven() const;
+
+    /**
+     * @brief What is for ns-3.
+     * @return such as "RngSeed=3"; the later wins over the earlier
+     */
+    const std::vector<std::string>& GetNs3() const;
 
     /**
      * @brief The value of an option that has one.
@@ -129,7 +160,30 @@ class ProgramOptions
      */
     std::string ToIni() const;
 
+    /**
+     * @brief The same, for programs to which the order of their options means something.
+     * @param without options that are to be left out, besides help, config and out
+     * @return the text; what was given comes first, in the order in which it was
+     */
+    std::string ToIniAsGiven(const std::set<std::string>& without) const;
+
   private:
+    /**
+     * @brief All options, listed or not.
+     * @return the description
+     */
+    boost::program_options::options_description GetAll() const;
+    /**
+     * @brief Remember what was given, and when.
+     * @param parsed what Boost found
+     */
+    void NoteOrder(const boost::program_options::parsed_options& parsed);
+    /**
+     * @brief One option as lines of an INI file.
+     * @param name its name
+     * @return a line for each value; a comment if it was left at its default
+     */
+    std::string ToLines(const std::string& name) const;
     /**
      * @brief Read the configuration file.
      * @param file its name
@@ -147,7 +201,9 @@ class ProgramOptions
     std::string m_summary;                                 //!< what the program does
     std::string m_program;                                 //!< its name
     boost::program_options::options_description m_options; //!< what it takes
+    boost::program_options::options_description m_hidden;  //!< what it takes besides, in silence
     boost::program_options::variables_map m_values;        //!< what it was given
+    std::vector<std::string> m_given;                      //!< what it was given, in order
     std::vector<std::string> m_ns3;                        //!< what went to ns-3
 };
 

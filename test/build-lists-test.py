@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-only
-"""Checks that CMakeLists.txt and wscript build the same files, and that they forget none.
+"""Checks that CMakeLists.txt and wscript build the same files, and that they forget none; and that
+no build file forgets a source of the programs.
 
-The two lists serve different releases of ns-3. A file that stands in only one of them breaks a
-build which few developers try.
+The lists serve different releases of ns-3. A file that stands in only one of them breaks a build
+which few developers try.
 
 usage: build-lists-test.py [TREE]
 """
@@ -20,6 +21,13 @@ LISTS = [
     ("keepalive_headers", "headers", ".h"),
     ("keepalive_test_sources", "module_test", ".cc"),
 ]
+
+# What builds the programs: each with how it names a source.
+EXAMPLES = {
+    "cmake/examples.cmake": r"(?<=\bexamples/)[\w-]+\.cc\b",
+    "examples/CMakeLists.txt": r"(?<![\w/-])[\w-]+\.cc\b",
+    "examples/wscript": r"(?<=')[\w-]+\.cc(?=')",
+}
 
 # Built in the standalone build only, where cmake/ names them.
 STANDALONE = ["test/standalone-test-runner.cc", "test/fuzz-*.cc"]
@@ -77,7 +85,20 @@ def check_complete(lists, tree):
             yield f"{name}: missing from CMakeLists.txt"
 
 
+def check_examples(tree):
+    """Sources of programs that a build file forgets, or names though they are not there."""
+    there = {path.name for path in tree.glob("examples/*.cc")}
+    for file, pattern in EXAMPLES.items():
+        text = re.sub(r"#.*", "", (tree / file).read_text())
+        named = set(re.findall(pattern, text))
+        for name in sorted(there - named):
+            yield f"examples/{name}: missing from {file}"
+        for name in sorted(named - there):
+            yield f"{file}: examples/{name} does not exist"
+
+
 def problems(tree):
+    yield from check_examples(tree)
     cmake = cmake_lists((tree / "CMakeLists.txt").read_text())
     waf = wscript_lists((tree / "wscript").read_text())
     for cmake_name, waf_name, suffix in LISTS:

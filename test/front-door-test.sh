@@ -71,6 +71,10 @@ nat-script ppp ppp-peer tcp tcp-peer"
     expect 2 "$top/keepalive" plot nosuch
     prints stderr "available: timeline ladder detection mechanisms matrix mismatch table"
     one_line_on_stderr
+    # A directory is the results of a sweep only if there are any in it.
+    expect 2 "$top/keepalive" plot "$work"
+    prints stderr "no directory of a sweep"
+    one_line_on_stderr
     expect 2 "$top/keepalive" demo --nosuch
     one_line_on_stderr
     mkdir -p "$work/taken" && touch "$work/taken/file"
@@ -106,9 +110,10 @@ make_stand_in() {
 #!/usr/bin/env bash
 printf '%s ' "${0##*/}" "$@"
 printf '\n'
+all=$*
 while (($#)); do
     case $1 in
-        --out) mkdir -p "$2" && printf '%s\n' "$*" >"$2/args" ;;
+        --out) mkdir -p "$2" && printf '%s\n' "$all" >"$2/args" ;;
         --status=*) exit "${1#--status=}" ;;
     esac
     shift
@@ -120,7 +125,7 @@ cmake_minimum_required(VERSION 3.16)
 project(stand-in NONE)
 set(source ${CMAKE_SOURCE_DIR}/program)
 foreach(name bfd bfd-peer bgp bgp-peer dpd ethernet gre hdlc matrix mismatch nat nat-script ppp
-             ppp-peer tcp tcp-peer bench)
+             ppp-peer tcp tcp-peer bench sweep)
   set(program ${CMAKE_BINARY_DIR}/examples/keepalive-${name})
   add_custom_command(OUTPUT ${program} DEPENDS ${source}
     COMMAND ${CMAKE_COMMAND} -E copy ${source} ${program})
@@ -132,12 +137,14 @@ enable_testing()
 add_test(NAME good COMMAND test -e ${KEEPALIVE_ASAN_DIR}/ran -a -e ${KEEPALIVE_FUZZ_DIR}/ran)
 add_test(NAME bad COMMAND false)
 CMAKE
-    for plot in timeline ladder detection mechanisms matrix mismatch table; do
+    for plot in timeline ladder detection mechanisms matrix mismatch table sweep; do
         cat >"$stand_in/plots/$plot.py" <<'PLOT'
 import pathlib
 import sys
 
 print(pathlib.Path(sys.argv[0]).stem, *sys.argv[1:])
+if pathlib.Path(sys.argv[0]).stem == "sweep":
+    print(*pathlib.Path(sys.argv[1]).joinpath("args").read_text().split("\n"))
 if "timeline" in sys.argv[0] or "ladder" in sys.argv[0]:
     plot = pathlib.Path(sys.argv[0]).stem
     pathlib.Path(sys.argv[1], plot).with_suffix(".png").touch()
@@ -210,6 +217,51 @@ test_run() {
     prints stdout "table a dir"
     expect 0 ./link plot mismatch "a dir"
     prints stdout "mismatch a dir"
+}
+
+test_sweep() {
+    cd "$stand_in" || exit 1
+    expect 0 ./keepalive sweep --mechanism=gre "--interval=1, 2"
+    prints stdout "keepalive-sweep run --out results/sweep-001 --mechanism=gre --interval=1, 2"
+    cd "$work" || exit 1
+    expect 0 ./link sweep run --mechanism=gre
+    prints stdout "keepalive-sweep run --out $stand_in/results/sweep-002 --mechanism=gre"
+    # These write nowhere, or say where.
+    for arguments in --help --dry-run "--dry-run=yes --loss=0" "--out mine" "--out=mine --quiet"; do
+        # shellcheck disable=SC2086 # several arguments
+        expect 0 ./link sweep $arguments
+        prints stdout "keepalive-sweep run $arguments "
+    done
+    for arguments in "resume dir --jobs 2" "status dir" "merge out in-1 in-2" "export dir"; do
+        # shellcheck disable=SC2086 # several arguments
+        expect 0 ./link sweep $arguments
+        prints stdout "keepalive-sweep $arguments "
+    done
+    expect 7 ./link sweep --status=7
+    expect 7 ./link sweep status --status=7
+}
+
+test_plot_of_sweep() {
+    local sweep="$work/my sweep"
+    cd "$work" || exit 1
+    mkdir -p "$sweep/report-001" && touch "$sweep/results.sqlite"
+    TMPDIR=$work expect 0 ./link plot "$sweep/"
+    # The tables that the program exports are gone afterwards; plots/sweep.py has read them.
+    prints stdout "/csv --out $sweep/report-002"
+    prints stdout "export $sweep/ --out "
+    prints stdout "sweep $work/keepalive-plot."
+    if compgen -G "$work/keepalive-plot.*" >/dev/null; then
+        complain "plot leaves something in $work"
+    fi
+    expect 0 ./link plot "$sweep" --out "$work/elsewhere"
+    prints stdout "/csv --out $work/elsewhere"
+    mkdir -- "$work/-dash" && touch -- "$work/-dash/results.sqlite"
+    expect 0 ./link plot -dash
+    prints stdout "/csv --out ./-dash/report-001"
+
+    # What either of both fails with is the status.
+    printf 'import sys\nsys.exit(9)\n' >"$stand_in/plots/sweep.py"
+    expect 9 ./link plot "$sweep"
 }
 
 test_demo() {
@@ -310,6 +362,8 @@ test_missing_packages() {
 test_this_tree
 make_stand_in
 test_run
+test_sweep
+test_plot_of_sweep
 test_demo
 test_test
 test_own_build_directory

@@ -123,6 +123,10 @@ if(TARGET keepalive-sweep)
                                         $<TARGET_FILE:keepalive-sweep>)
     set_tests_properties(sweep-${name} PROPERTIES TIMEOUT 300 SKIP_RETURN_CODE 77)
   endforeach()
+  add_test(NAME studies COMMAND ${KEEPALIVE_PYTHON} ${PROJECT_SOURCE_DIR}/test/studies-test.py
+                                ${PROJECT_SOURCE_DIR}/examples/studies
+                                $<TARGET_FILE:keepalive-sweep>)
+  set_tests_properties(studies PROPERTIES TIMEOUT 300)
   set_tests_properties(sweep-recovery sweep-slurm PROPERTIES RUN_SERIAL ON)
 endif()
 add_test(NAME bench COMMAND keepalive-bench --rounds=1 --runs=2000)

@@ -27,6 +27,7 @@ import sweep_pareto
 import sweep_report
 import sweep_results
 import sweep_survival
+import sweep_timers
 
 # In the order of the report: what it costs to wait, what it costs to be hasty, both together.
 PARTS = (
@@ -35,6 +36,7 @@ PARTS = (
     sweep_pareto,
     sweep_detection,
     sweep_mistakes,
+    sweep_timers,
     sweep_survival,
 )
 

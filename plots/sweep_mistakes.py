@@ -28,8 +28,19 @@ def figures(study):
             yield sweep_figure.LeftOut(name, f"{cause} does not vary")
         elif not sweep_layout.numbers(sweep_layout.levels_of(cases, cause)):
             yield sweep_figure.LeftOut(name, f"{cause} has levels that are not numbers")
+        elif not varies_alone(cases, cause):
+            yield sweep_figure.LeftOut(name, f"{cause} varies only together with others")
         else:
             yield draw(study, cases, cause)
+
+
+def varies_alone(cases, name):
+    """Whether there are points that differ in one factor and in nothing else."""
+    found = {}
+    for case in cases:
+        others = tuple(level for other, level in case.levels.items() if other != name)
+        found.setdefault(others, set()).add(case.levels[name])
+    return any(len(levels) > 1 for levels in found.values())
 
 
 def bounds(cases):
@@ -41,10 +52,8 @@ def bounds(cases):
     return min(value for value in measured if value > 0) / 4, max([*measured, *laws])
 
 
-def draw_curve(axes, cases, cause, look, shift, band):
+def draw_curve(axes, cases, at, look, shift, band):
     """Rates with their intervals, the band between them if wanted, and the closed form."""
-    cases = sorted(cases, key=lambda case: sweep_layout.number(case.levels[cause]))
-    at = [sweep_layout.number(case.levels[cause]) for case in cases]
     colour, floor = look["color"], axes.get_ylim()[0]
     laws = [case["law_mistakes_per_day"] for case in cases]
     laws = [law if law > 0 else math.nan for law in laws]
@@ -67,11 +76,17 @@ def draw_curve(axes, cases, cause, look, shift, band):
 
 def legend(plan, looks, cases):
     """The colours, then what marks mean."""
-    grey = {"color": style.DARK_GREY}
     handles = []
     if plan.colour:
         handles = [Line2D([], [], ls="", ms=6.5, label=sweep_layout.told(plan.colour, level),
                           **looks[level]) for level in plan.colours]
+    return handles + marks(cases)
+
+
+def marks(cases):
+    """What marks mean."""
+    grey = {"color": style.DARK_GREY}
+    handles = []
     handles.append(Line2D([], [], lw=1.2, marker="o", ms=5.5, mec="white",
                           label="measured, exact 95 % interval", **grey))
     if any(case["mistakes"] == 0 for case in cases):
@@ -97,7 +112,10 @@ def draw(study, cases, cause):
         for rank, level in enumerate(plan.colours):
             shift = step * (rank - (len(plan.colours) - 1) / 2)
             band = len(plan.colours) <= MOST_BANDS
-            draw_curve(axes, panel.of(plan.colour, level), cause, looks[level], shift, band)
+            curve = sorted(panel.of(plan.colour, level),
+                           key=lambda case: sweep_layout.number(case.levels[cause]))
+            at = [sweep_layout.number(case.levels[cause]) for case in curve]
+            draw_curve(axes, curve, at, looks[level], shift, band)
         axes.grid()
         if picture.is_left(place):
             axes.set_ylabel("mistakes per day")

@@ -44,6 +44,7 @@ import sweep_pareto
 import sweep_report
 import sweep_results
 import sweep_survival
+import sweep_timers
 
 import numpy as np
 from matplotlib.colors import to_rgb
@@ -67,7 +68,7 @@ PLANS = {
 ALL = {
     "comparison-mechanisms", "comparison-profiles", "map-median", "map-p99", "map-mistakes",
     "map-mismatch", "pareto", "detection-distribution", "mistakes-loss", "mistakes-load",
-    "mistakes-burst", "survival-detection", "survival-first-mistake",
+    "mistakes-burst", "mistakes-timers", "survival-detection", "survival-first-mistake",
 }  # fmt: skip
 DRAWN = {
     "main": {"comparison-mechanisms", "map-median", "map-p99", "map-mistakes", "pareto",
@@ -568,6 +569,33 @@ class LayoutTest(Case):
         self.assertEqual(titles, ["independent loss", "bursts of 5"])
         out = {drawing.name: drawing for drawing in sweep_maps.figures(self.study)}
         self.assertEqual(out["map-median"].why, "interval and retries are given in pairs")
+
+    def test_pairs_have_a_figure(self):
+        """Mistakes against pairs: the slowest first, a curve for everything the network can be."""
+        pairs = [("30", "1"), ("10", "3"), ("3", "10")]
+        names = [{"mechanism": "gre", "interval": interval, "retries": retries, "loss": loss,
+                  "good-time": good, "bad-time": bad} for interval, retries in pairs
+                 for loss, good, bad in (("0.2", "0", "0"), ("0", "20", "5"))]
+        factors = {"mechanism": ["gre"], "interval": ["30", "10", "3"], "retries": ["1", "3", "10"],
+                   "loss": ["0.2", "0"], "good-time": ["0", "20"], "bad-time": ["0", "5"]}
+        cases = self.cases(factors, names)
+        out = {drawing.name: drawing for drawing in sweep_mistakes.figures(self.study)}
+        self.assertEqual(out["mistakes-loss"].why, "loss varies only together with others")
+        (drawing,) = sweep_timers.figures(self.study)
+        axes = drawing.figure.axes[0]
+        self.assertEqual([tick.get_text() for tick in axes.get_xticklabels()],
+                         ["30 s × 1", "10 s × 3", "3 s × 10"])
+        told = [text.get_text() for legend in drawing.figure.legends
+                for text in legend.get_texts()]
+        self.assertEqual(told[:2], ["loss 0.2", "good for 20 s, bad for 5 s, in turn"])
+        found = {(int(line.get_xdata()[0]), round(float(line.get_ydata()[0]), 6))
+                 for line in axes.get_lines() if line.get_marker() in ("o", "s", "v")}
+        places = {"30": 0, "10": 1, "3": 2}
+        wanted = {(places[case.levels["interval"]],
+                   round(case["mistakes_per_day" if case["mistakes"] else "mistakes_per_day_high"],
+                         6)) for case in cases}
+        self.assertEqual(found, wanted)
+        self.assertEqual(len(drawing.rows), len(cases))
 
     def test_words(self):
         for value, expected in ((0, "0 s"), (0.0123, "12.3 ms"), (2.5, "2.5 s"), (86400 * 3, "3 d"),

@@ -44,6 +44,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <functional>
+#include <regex>
 #include <set>
 #include <sstream>
 #include <string>
@@ -845,10 +846,10 @@ class EthernetConsoleTest : public TestCase
              {"R2: 00:01:5", 1},
              {": %LINEPROTO-5-UPDOWN: " + r2 + "up\n", 1},
              {"%LINK", 0},
-             {"R1: 00:01:42.000: loopback ping to 0000.0000.0003: no reply 1 within 2000 ms\n", 1},
+             {"R1: 00:01:42.000: loopback ping to ADDRESS: no reply 1 within 2000 ms\n", 1},
              {"R2#show interfaces FastEthernet0/0\n"
               "FastEthernet0/0 is up, line protocol is up\n"
-              "  Hardware is Fast Ethernet, address is 0000.0000.0003 (bia 0000.0000.0003)\n"
+              "  Hardware is Fast Ethernet, address is ADDRESS (bia ADDRESS)\n"
               "  Internet address is 10.0.0.2/24\n"
               "  MTU 1500 bytes, BW 10000 Kbit/sec\n"
               "  Encapsulation ARPA, loopback not set\n"
@@ -861,7 +862,7 @@ class EthernetConsoleTest : public TestCase
         config.r1.interval = Seconds(0);
         config.stop = Seconds(150);
         Run(config,
-            {{"R1: 00:01:40.000: loopback ping to 0000.0000.0003: reply 1 after 0.2", 1},
+            {{"R1: 00:01:40.000: loopback ping to ADDRESS: reply 1 after 0.2", 1},
              {"  Keepalive not set\n", 1},
              {"     0 keepalives sent, 0 heard, 0 from outside, 0 err-disables\n", 1}});
 
@@ -913,6 +914,9 @@ class EthernetConsoleTest : public TestCase
     {
         std::string transcript;
         RunToText(config, true, transcript);
+        // Up to 3.35, ns-3 does not begin again with the first address in every run.
+        transcript =
+            std::regex_replace(transcript, std::regex("0000\\.0000\\.00[0-9a-f]{2}"), "ADDRESS");
         for (const auto& [text, times] : expected)
         {
             uint32_t found = 0;

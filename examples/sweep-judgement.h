@@ -36,6 +36,11 @@ class SweepJudgement
     /// are evenly distributed (at 30 and a level of 5e-5, twice as often as it says).
     static constexpr uint64_t LEAST_DETECTIONS = 30;
 
+    /// Seconds from when an end is first observed until its mistakes are tested. Where packets are
+    /// lost while a line is set up, it may go down and up again before it stays up (RFC 1661: a
+    /// Configure-Request in Opened), which says nothing of its keepalives.
+    static constexpr double SETTLING = 30;
+
     /**
      * @brief Whether a detection time contradicts the bounds of its law.
      *

@@ -127,6 +127,14 @@ SweepCollector::AddDetections(const ExperimentResult& result)
 void
 SweepCollector::AddMistakes(const ExperimentResult& result)
 {
+    const SweepObservation observation(result, m_number);
+    const auto settling = static_cast<int64_t>(SweepJudgement::SETTLING * 1e9);
+    for (const auto& period : observation.GetPeriods())
+    {
+        m_summary.settled += ToSeconds(std::max<int64_t>(0, period.end - period.begin - settling));
+        // No mistake is possible before that many losses: the law begins later.
+        m_summary.start += m_summary.end.interval * m_summary.end.retries;
+    }
     for (const auto& mistake : result.mistakes)
     {
         if (mistake.end != m_number)
@@ -134,6 +142,13 @@ SweepCollector::AddMistakes(const ExperimentResult& result)
             continue;
         }
         m_summary.mistakes++;
+        const auto holds = [&mistake, settling](const SweepObservation::Period& period) {
+            return mistake.suspected >= period.begin + settling && mistake.suspected <= period.end;
+        };
+        m_summary.settledMistakes +=
+            std::any_of(observation.GetPeriods().begin(), observation.GetPeriods().end(), holds)
+                ? 1
+                : 0;
         if (mistake.sincePrevious)
         {
             m_summary.recurrence.Add(ToSeconds(*mistake.sincePrevious));
@@ -143,10 +158,6 @@ SweepCollector::AddMistakes(const ExperimentResult& result)
             m_summary.duration.Add(ToSeconds(*mistake.trusted - mistake.suspected));
         }
     }
-    // No mistake is possible before that many losses: in every period the law begins later.
-    const SweepObservation observation(result, m_number);
-    m_summary.start += static_cast<double>(observation.GetPeriods().size()) *
-                       m_summary.end.interval * m_summary.end.retries;
     if (const auto& first = observation.GetFirstMistake())
     {
         m_firsts.push_back({ToSeconds(first->time), first->happened});
@@ -176,9 +187,9 @@ SweepCollector::Finish()
     }
     if (end.mistakeRate)
     {
-        m_summary.mistakesP = SweepJudgement::TestMistakes(m_summary.mistakes,
+        m_summary.mistakesP = SweepJudgement::TestMistakes(m_summary.settledMistakes,
                                                            *end.mistakeRate,
-                                                           m_summary.observed,
+                                                           m_summary.settled,
                                                            m_summary.start);
     }
 }

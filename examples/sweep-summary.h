@@ -42,8 +42,10 @@ struct SweepSummary
 
     double observed{0};              //!< time in which a mistake was possible, seconds
     double mistaken{0};              //!< of that, time in which there was one
+    double settled{0};               //!< of that, time in which lines that came up stay up
     double start{0};                 //!< of that, time in which a law does not hold yet
     uint64_t mistakes{0};            //!< false suspicions
+    uint64_t settledMistakes{0};     //!< of these, in settled time
     Sample recurrence;               //!< T_MR
     Sample duration;                 //!< T_M of those not cut short
     std::optional<double> mistakesP; //!< test of their number

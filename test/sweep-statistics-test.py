@@ -16,6 +16,7 @@ The results are made up (made_sweep.py), so that everything is known of them.
 8. The same results give the same bytes; memory does not grow; bad input is refused.
 """
 
+import collections
 import csv
 import filecmp
 import json
@@ -37,6 +38,7 @@ from made_sweep import SECOND, Sweep, make
 
 PROGRAM = ""
 DAY = 86400
+SETTLING = 30 * SECOND  # from when an end is observed until its mistakes are tested
 YEAR = 365.25 * DAY
 SEED = 1  # fixed in advance
 TABLES = {"points.csv", "detections.csv", "mistakes.csv", "runs.csv", "survival.csv",
@@ -340,12 +342,18 @@ class MadeUpTest(ExportCase):
         if law is None:
             self.assertEqual((row["mistakes_p"], row["mistakes_flag"]), ("", ""))
             return
-        periods = sum(end - begin > 0 for one in self.ends_of_runs(point, end)
-                      for begin, end in one.periods)
-        start = periods * float(row["interval_s"]) * int(row["retries"])
-        observed = float(row["observed_s"])
-        expected = poisson_p(int(row["mistakes"]), law / DAY * max(0, observed - start),
-                             law / DAY * (observed + start))
+        runs = self.ends_of_runs(point, end)
+        periods = [(one, begin + SETTLING, until) for one in runs for begin, until in one.periods
+                   if until > begin]
+        start = len(periods) * float(row["interval_s"]) * int(row["retries"])
+        settled = sum(max(0, until - begin) for _, begin, until in periods) / SECOND
+        if float(row["observed_s"]) <= 0 or settled == 0:
+            self.assertEqual(row["mistakes_p"], "")
+            return
+        count = sum(begin <= mistake[0] <= until for one, begin, until in periods
+                    for mistake in one.mistakes)
+        expected = poisson_p(count, law / DAY * max(0, settled - start),
+                             law / DAY * (settled + start))
         self.assert_cell(row["mistakes_p"], expected)
         flags.append((row["mistakes_flag"], False, expected, p))
         p.append(expected)
@@ -453,8 +461,8 @@ class SurvivalTest(ExportCase):
         sweep = self.sweep([("gre", {"interval": "1"}), ("gre", {"interval": "2"})], ["interval"])
         for point in (0, 1):
             sweep.add_end(point, 0, "R1", (1.0, 2.0, 3.0, "uniform"), rate=0.0)
-        run = sweep.add_run(1, 0, SECOND)
-        sweep.insert("observation", run, 0, SECOND, 0, 7, 100)
+        run = sweep.add_run(1, 0, 100 * SECOND)
+        sweep.insert("observation", run, 0, 100 * SECOND, 0, 700, 10000)
         sweep.close()
         out = self.export("--promise-detect=5", "--promise-mistakes=1", "--promise-overhead=1000")
         empty, quiet = rows(out / "points.csv")
@@ -583,7 +591,7 @@ class JudgementTest(ExportCase):
         return rows(self.export() / "points.csv")
 
     def test_flags(self):
-        table = self.make([(0, 1), (0.5, 1), (-0.5, 1), (0, 1.5), (0, 0.5), (0, 1)])
+        table = self.make([(0, 1), (0.5, 1), (-0.5, 1), (0, 1.8), (0, 0.2), (0, 1)])
         self.assertEqual([(row["law_flag"], row["mistakes_flag"]) for row in table],
                          [("ok", "ok"), ("outside", "ok"), ("outside", "ok"), ("ok", "outside"),
                           ("ok", "outside"), ("ok", "ok")])
@@ -653,11 +661,14 @@ class JudgementTest(ExportCase):
         for covered in (mean, rate):
             self.assertGreaterEqual(np.mean(covered), 0.92)
             self.assertLessEqual(np.mean(covered), 0.98)
-        watched, start = self.WATCHED * self.REPLICATIONS, 3 * self.REPLICATIONS
+        settled = (self.WATCHED - SETTLING / SECOND) * self.REPLICATIONS
+        start = 3 * self.REPLICATIONS
+        counts = collections.Counter(row["point"] for row in rows(self.directory / "csv" / "mistakes.csv")
+                                     if float(row["at_s"]) >= SETTLING / SECOND)
         for row in table:
-            self.assert_cell(row["mistakes_p"], poisson_p(int(row["mistakes"]),
-                                                          self.RATE * (watched - start),
-                                                          self.RATE * (watched + start)))
+            self.assert_cell(row["mistakes_p"], poisson_p(counts[row["point"]],
+                                                          self.RATE * (settled - start),
+                                                          self.RATE * (settled + start)))
         self.assertLess(min(float(row["law_p"]) for row in table), 0.05)
         self.assertLess(min(float(row["mistakes_p"]) for row in table), 0.05)
 
@@ -722,7 +733,8 @@ class PromiseTest(ExportCase):
                     found = time if end else 2.2
                     sweep.add_failure(run, end, (year, found and year + int(found * SECOND)))
                     for i in range(count):
-                        sweep.insert("mistake", run, end, i, i * SECOND, i * SECOND + 1, None, "")
+                        at = SETTLING + i * SECOND
+                        sweep.insert("mistake", run, end, i, at, at + 1, None, "")
         sweep.close()
         table = rows(self.export("--promise-detect=5", "--promise-mistakes=10",
                                  "--promise-overhead=1000") / "promise.csv")

@@ -781,6 +781,18 @@ class EthernetNoiseTest : public TestCase
 // ---- 9, 10. what is printed ----
 
 /**
+ * @brief A transcript without hardware addresses: up to 3.35, ns-3 does not begin again with the
+ *        first one in every run.
+ * @param transcript the transcript
+ * @return the same, with a word in their place
+ */
+std::string
+HideAddresses(const std::string& transcript)
+{
+    return std::regex_replace(transcript, std::regex("0000\\.0000\\.[0-9a-f]{4}"), "ADDRESS");
+}
+
+/**
  * @brief Run, and write down everything.
  * @param config the configuration
  * @param console whether there is a console
@@ -914,9 +926,7 @@ class EthernetConsoleTest : public TestCase
     {
         std::string transcript;
         RunToText(config, true, transcript);
-        // Up to 3.35, ns-3 does not begin again with the first address in every run.
-        transcript =
-            std::regex_replace(transcript, std::regex("0000\\.0000\\.00[0-9a-f]{2}"), "ADDRESS");
+        transcript = HideAddresses(transcript);
         for (const auto& [text, times] : expected)
         {
             uint32_t found = 0;
@@ -959,7 +969,7 @@ class EthernetRepeatabilityTest : public TestCase
         std::string none;
         const std::string events = RunToText(config, true, first);
         NS_TEST_EXPECT_MSG_EQ((RunToText(config, true, second) == events), true, "again");
-        NS_TEST_EXPECT_MSG_EQ((first == second), true, "transcript");
+        NS_TEST_EXPECT_MSG_EQ((HideAddresses(first) == HideAddresses(second)), true, "transcript");
         NS_TEST_EXPECT_MSG_EQ((RunToText(config, false, none) == events), true, "no console");
         RngSeedManager::SetRun(2);
         NS_TEST_EXPECT_MSG_EQ((RunToText(config, false, none) == events), false, "another run");

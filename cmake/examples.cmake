@@ -72,7 +72,7 @@ endforeach()
 find_package(SQLiteCpp QUIET CONFIG)
 find_package(nlohmann_json QUIET CONFIG)
 if(SQLiteCpp_FOUND AND nlohmann_json_FOUND)
-  keepalive_lab(sweep examples/sweep-convergence.cc examples/sweep-decimal.cc
+  keepalive_lab(sweep examples/shell-word.cc examples/sweep-convergence.cc examples/sweep-decimal.cc
                       examples/sweep-differences.cc examples/sweep-directory.cc
                       examples/sweep-estimate.cc examples/sweep-export.cc examples/sweep-factor.cc
                       examples/sweep-help.cc examples/sweep-judgement.cc examples/sweep-mechanism.cc
@@ -80,11 +80,12 @@ if(SQLiteCpp_FOUND AND nlohmann_json_FOUND)
                       examples/sweep-options.cc examples/sweep-plan.cc
                       examples/sweep-point-tables.cc examples/sweep-points.cc examples/sweep-pool.cc
                       examples/sweep-progress.cc examples/sweep-promise.cc examples/sweep-reader.cc
-                      examples/sweep-record.cc examples/sweep-row-writer.cc
-                      examples/sweep-run-tables.cc examples/sweep-run.cc examples/sweep-schedule.cc
-                      examples/sweep-slurm.cc examples/sweep-statistics.cc examples/sweep-store.cc
-                      examples/sweep-summary.cc examples/sweep-survival.cc examples/sweep-table.cc
-                      examples/sweep-timing.cc examples/sweep-translation.cc examples/sweep.cc)
+                      examples/sweep-record.cc examples/sweep-row-reader.cc
+                      examples/sweep-row-writer.cc examples/sweep-run-tables.cc
+                      examples/sweep-run.cc examples/sweep-schedule.cc examples/sweep-slurm.cc
+                      examples/sweep-statistics.cc examples/sweep-store.cc examples/sweep-summary.cc
+                      examples/sweep-survival.cc examples/sweep-table.cc examples/sweep-timing.cc
+                      examples/sweep-translation.cc examples/sweep.cc)
   target_link_libraries(keepalive-sweep PRIVATE SQLiteCpp nlohmann_json::nlohmann_json)
   # Results say what they were made with. A commit makes CMake run again, and only what speaks of it
   # is compiled again.

@@ -27,6 +27,7 @@
 #include "ns3/failure-matrix.h"
 
 #include <algorithm>
+#include <boost/algorithm/string/join.hpp>
 #include <cmath>
 #include <iomanip>
 #include <iostream>
@@ -86,12 +87,8 @@ ReadNames(const ProgramOptions& options,
     {
         if (std::find(all.begin(), all.end(), name) == all.end())
         {
-            std::string known;
-            for (const auto& one : all)
-            {
-                known += (known.empty() ? "" : ", ") + one;
-            }
-            throw UsageError("option --" + option + "=" + name + ": expected some of " + known);
+            throw UsageError("option --" + option + "=" + name + ": expected some of " +
+                             boost::algorithm::join(all, ", "));
         }
     }
     return names.empty() ? all : names;
@@ -222,11 +219,7 @@ Write(std::ostream& out,
 {
     for (const auto& [name, end] : cell.ends)
     {
-        std::string causes;
-        for (const auto& cause : end.causes)
-        {
-            causes += (causes.empty() ? "" : " ") + cause;
-        }
+        const std::string causes = boost::algorithm::join(end.causes, " ");
         out << mechanism.GetName() << ",\"" << mechanism.GetTimers() << "\"," << column.name << ','
             << name << ',' << ToString(end.verdict) << ',' << end.failures << ',' << end.noticed
             << ',';

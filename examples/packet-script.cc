@@ -6,6 +6,8 @@
 #include "program-options.h"
 
 #include <arpa/inet.h>
+#include <boost/algorithm/string/join.hpp>
+#include <boost/range/adaptor/map.hpp>
 #include <fstream>
 #include <map>
 #include <sstream>
@@ -80,12 +82,8 @@ ReadChoice(const std::string& text, const std::map<std::string, T>& choices)
     {
         return found->second;
     }
-    std::string words;
-    for (const auto& [word, meaning] : choices)
-    {
-        words += (words.empty() ? "" : ", ") + word;
-    }
-    throw UsageError("'" + text + "' must be one of " + words);
+    throw UsageError("'" + text + "' must be one of " +
+                     boost::algorithm::join(choices | boost::adaptors::map_keys, ", "));
 }
 
 } // namespace

@@ -88,17 +88,14 @@ ToTexts(const boost::any& value)
 }
 
 /**
- * @brief Hand an argument to ns-3.
+ * @brief What there is to say of an argument that ns-3 does not take.
  * @param argument name=value
- * @return false if ns-3 knows no such thing, or does not like the value
+ * @return the message
  */
-bool
-ApplyToNs3(const std::string& argument)
+std::string
+ToRefusal(const std::string& argument)
 {
-    const std::size_t equals = argument.find('=');
-    const std::string name = argument.substr(0, equals);
-    const StringValue value(argument.substr(equals + 1));
-    return GlobalValue::BindFailSafe(name, value) || Config::SetDefaultFailSafe(name, value);
+    return "option --" + argument + ": ns-3 has no such attribute, or refuses the value";
 }
 
 } // namespace
@@ -287,23 +284,38 @@ ProgramOptions::PassToNs3(const std::function<void()>& trial) const
             const int null = open("/dev/null", O_WRONLY);
             dup2(null, STDOUT_FILENO);
             dup2(null, STDERR_FILENO);
-            const bool accepted = ApplyToNs3(argument);
-            if (accepted)
+            try
             {
-                trial();
+                ApplyToNs3(argument);
             }
-            _exit(accepted ? 0 : 1);
+            catch (const UsageError&)
+            {
+                _exit(1);
+            }
+            trial();
+            _exit(0);
         }
         int status = 1;
         if (child < 0 || waitpid(child, &status, 0) != child || status != 0)
         {
-            throw UsageError("option --" + argument +
-                             ": ns-3 has no such attribute, or refuses the value");
+            throw UsageError(ToRefusal(argument));
         }
     }
     for (const auto& argument : m_ns3)
     {
         ApplyToNs3(argument);
+    }
+}
+
+void
+ProgramOptions::ApplyToNs3(const std::string& argument)
+{
+    const std::size_t equals = argument.find('=');
+    const std::string name = argument.substr(0, equals);
+    const StringValue value(argument.substr(equals + 1));
+    if (!GlobalValue::BindFailSafe(name, value) && !Config::SetDefaultFailSafe(name, value))
+    {
+        throw UsageError(ToRefusal(argument));
     }
 }
 
@@ -341,6 +353,13 @@ std::filesystem::path
 ProgramOptions::MakeOutputDirectory() const
 {
     const std::filesystem::path directory = Get<std::string>("out");
+    MakeNewDirectory(directory);
+    return directory;
+}
+
+void
+ProgramOptions::MakeNewDirectory(const std::filesystem::path& directory)
+{
     std::error_code error;
     if (std::filesystem::exists(directory, error) &&
         !(std::filesystem::is_directory(directory, error) &&
@@ -354,7 +373,6 @@ ProgramOptions::MakeOutputDirectory() const
     {
         throw UsageError("option --out=" + directory.string() + ": " + error.message());
     }
-    return directory;
 }
 
 std::string

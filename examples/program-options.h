@@ -3,7 +3,9 @@
 #ifndef KEEPALIVE_PROGRAM_OPTIONS_H
 #define KEEPALIVE_PROGRAM_OPTIONS_H
 
+#include <boost/algorithm/string/join.hpp>
 #include <boost/program_options.hpp>
+#include <boost/range/adaptor/map.hpp>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -85,6 +87,13 @@ class ProgramOptions
     void PassToNs3(const std::function<void()>& trial) const;
 
     /**
+     * @brief Hand an argument to ns-3.
+     * @param argument name=value
+     * @throw UsageError if ns-3 knows no such thing, or does not like the value
+     */
+    static void ApplyToNs3(const std::string& argument);
+
+    /**
      * @brief Whether an option was given, rather than left at its default.
      * @param name its name
      * @return true if it was
@@ -134,17 +143,15 @@ class ProgramOptions
     template <typename T>
     T Choose(const std::string& name, const std::vector<std::pair<std::string, T>>& choices) const
     {
-        std::string words;
         for (const auto& [word, meaning] : choices)
         {
             if (Get<std::string>(name) == word)
             {
                 return meaning;
             }
-            words += (words.empty() ? "" : ", ") + word;
         }
         throw UsageError("option --" + name + "=" + Get<std::string>(name) + ": expected one of " +
-                         words);
+                         boost::algorithm::join(choices | boost::adaptors::map_keys, ", "));
     }
 
     /**
@@ -153,6 +160,13 @@ class ProgramOptions
      * @throw UsageError if it is not empty or cannot be made
      */
     std::filesystem::path MakeOutputDirectory() const;
+
+    /**
+     * @brief Make a directory that --out names, which must not hold anything yet.
+     * @param directory the directory
+     * @throw UsageError if it is not empty or cannot be made
+     */
+    static void MakeNewDirectory(const std::filesystem::path& directory);
 
     /**
      * @brief The configuration in force, as an INI file that reproduces it.

@@ -5,6 +5,8 @@
 #include "option-types.h"
 
 #include <algorithm>
+#include <boost/algorithm/string/join.hpp>
+#include <boost/range/adaptor/map.hpp>
 
 namespace ns3
 {
@@ -101,11 +103,7 @@ ReadTraffic(const ProgramOptions& options, ScenarioConfig& config)
 void
 AddFailureOption(ProgramOptions& options, const FailureKinds& kinds, const char* standard)
 {
-    std::string words;
-    for (const auto& kind : kinds)
-    {
-        words += (words.empty() ? "" : ", ") + kind.first;
-    }
+    const std::string words = boost::algorithm::join(kinds | boost::adaptors::map_keys, ", ");
     options.Add().add_options()("failure", Word(standard, "KIND"), words.c_str());
 }
 

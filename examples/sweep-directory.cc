@@ -22,9 +22,8 @@ namespace keepalive
 namespace
 {
 
-constexpr const char* DATABASE = "results.sqlite"; //!< name of the database
-constexpr const char* CONFIG = "config.ini";       //!< name of the configuration
-constexpr int PATIENCE{100};                       //!< hundredths of a second to wait for the lock
+constexpr const char* CONFIG = "config.ini"; //!< name of the configuration
+constexpr int PATIENCE{100};                 //!< hundredths of a second to wait for the lock
 
 /**
  * @brief Try to lock a directory.

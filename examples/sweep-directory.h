@@ -21,6 +21,8 @@ namespace keepalive
 class SweepDirectory
 {
   public:
+    static constexpr const char* DATABASE = "results.sqlite"; //!< name of the database in it
+
     /// What may be there already.
     enum class Content
     {

@@ -6,6 +6,7 @@
 #include "sweep-timing.h"
 
 #include <algorithm>
+#include <boost/algorithm/string/join.hpp>
 #include <cmath>
 #include <iomanip>
 #include <set>
@@ -117,16 +118,19 @@ TellFactor(const SweepPlan& plan,
         }
         text << (i > 0 ? ", " : "") << levels[i];
     }
-    std::string without;
+    std::vector<std::string> without;
     for (const auto& mechanism : mechanisms)
     {
         if (!SweepMechanism::HasFactor(mechanism, name))
         {
-            without += (without.empty() ? "" : ", ") + mechanism;
+            without.push_back(mechanism);
         }
     }
     Row(out, "  " + name) << Count(levels.size(), "level") << ": " << text.str()
-                          << (without.empty() ? "" : " (not " + without + ")") << '\n';
+                          << (without.empty()
+                                  ? ""
+                                  : " (not " + boost::algorithm::join(without, ", ") + ")")
+                          << '\n';
 }
 
 /**
@@ -253,12 +257,7 @@ TellPlan(const SweepPlan& plan,
             mechanisms.push_back(point.mechanism);
         }
     }
-    std::string words;
-    for (const auto& mechanism : mechanisms)
-    {
-        words += (words.empty() ? "" : ", ") + mechanism;
-    }
-    Row(out, "mechanisms") << words << '\n';
+    Row(out, "mechanisms") << boost::algorithm::join(mechanisms, ", ") << '\n';
     Row(out, "factors") << plan.factorNames.size() << (plan.factorNames.empty() ? "" : ":") << '\n';
     for (const auto& name : plan.factorNames)
     {

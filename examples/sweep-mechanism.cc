@@ -23,6 +23,7 @@
 #include "ns3/tcp-experiment.h"
 
 #include <algorithm>
+#include <boost/algorithm/string/join.hpp>
 #include <map>
 #include <set>
 
@@ -123,12 +124,8 @@ Find(const std::string& name)
             return entry;
         }
     }
-    std::string words;
-    for (const auto& known : SweepMechanism::GetNames())
-    {
-        words += (words.empty() ? "" : ", ") + known;
-    }
-    throw UsageError("option --mechanism=" + name + ": expected one or several of " + words);
+    throw UsageError("option --mechanism=" + name + ": expected one or several of " +
+                     boost::algorithm::join(SweepMechanism::GetNames(), ", "));
 }
 
 /**

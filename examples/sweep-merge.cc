@@ -20,8 +20,6 @@ namespace keepalive
 namespace
 {
 
-constexpr const char* DATABASE = "results.sqlite"; //!< name of a database
-
 /**
  * @brief Find what is to be merged. A shard may not have begun yet.
  * @param sources directories
@@ -35,7 +33,7 @@ Find(const std::vector<std::filesystem::path>& sources)
     for (const auto& source : sources)
     {
         std::error_code ignored;
-        const bool begun = std::filesystem::exists(source / DATABASE, ignored);
+        const bool begun = std::filesystem::exists(source / SweepDirectory::DATABASE, ignored);
         if (begun || !std::filesystem::is_directory(source, ignored))
         {
             const auto file = SweepDirectory::FindDatabase(source);
@@ -90,7 +88,7 @@ Examine(const std::vector<std::filesystem::path>& sources,
             throw UsageError(source.string() + ": holds results of another plan than " +
                              sources.front().string());
         }
-        for (const auto* key : {"module_version", "git_commit", "ns3_version"})
+        for (const auto* key : SweepStore::BUILD)
         {
             if (its.at(key) != meta.at(key))
             {
@@ -121,7 +119,7 @@ MergeSweeps(const std::filesystem::path& directory,
             const std::vector<std::filesystem::path>& sources)
 {
     const std::vector<std::filesystem::path> files = Find(sources);
-    const auto target = directory / DATABASE;
+    const auto target = directory / SweepDirectory::DATABASE;
     SweepPlan plan;
     SweepStore::Meta meta;
     std::string identity;

@@ -7,11 +7,8 @@
 #include "sweep-help.h"
 #include "sweep-points.h"
 
-#include "ns3/config.h"
-#include "ns3/global-value.h"
-#include "ns3/string.h"
-
 #include <algorithm>
+#include <boost/algorithm/string/join.hpp>
 #include <iostream>
 #include <set>
 #include <sstream>
@@ -160,12 +157,8 @@ ReadMechanisms(const ProgramOptions& options)
     {
         if (!options.IsGiven("points"))
         {
-            std::string words;
-            for (const auto& name : SweepMechanism::GetNames())
-            {
-                words += (words.empty() ? "" : ",") + name;
-            }
-            throw UsageError("option --mechanism: must be given, one or several of " + words);
+            throw UsageError("option --mechanism: must be given, one or several of " +
+                             boost::algorithm::join(SweepMechanism::GetNames(), ","));
         }
         return {};
     }
@@ -194,16 +187,15 @@ CheckApplies(const std::vector<std::string>& mechanisms,
              const std::string& name,
              const std::string& text)
 {
-    std::string words;
-    for (const auto& mechanism : mechanisms)
+    const bool applies =
+        std::any_of(mechanisms.begin(), mechanisms.end(), [&name](const std::string& mechanism) {
+            return SweepMechanism::HasFactor(mechanism, name);
+        });
+    if (!applies)
     {
-        if (SweepMechanism::HasFactor(mechanism, name))
-        {
-            return;
-        }
-        words += (words.empty() ? "" : ", ") + mechanism;
+        throw UsageError("option --" + name + "=" + text + ": does not apply to " +
+                         boost::algorithm::join(mechanisms, ", "));
     }
-    throw UsageError("option --" + name + "=" + text + ": does not apply to " + words);
 }
 
 /**
@@ -435,14 +427,7 @@ ApplyNs3(const SweepPlan& plan)
 {
     for (const auto& argument : plan.ns3)
     {
-        const std::size_t equals = argument.find('=');
-        const std::string name = argument.substr(0, equals);
-        const StringValue value(argument.substr(equals + 1));
-        if (!GlobalValue::BindFailSafe(name, value) && !Config::SetDefaultFailSafe(name, value))
-        {
-            throw UsageError("option --" + argument +
-                             ": ns-3 has no such attribute, or refuses the value");
-        }
+        ProgramOptions::ApplyToNs3(argument);
     }
 }
 

@@ -6,6 +6,7 @@
 #include "sweep-mechanism.h"
 
 #include <algorithm>
+#include <boost/algorithm/string/join.hpp>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -270,12 +271,8 @@ SweepPoints::Read(SweepPlan& plan, const std::string& name, const std::string& m
         const std::vector<std::string>& all = SweepMechanism::GetNames();
         if (std::find(all.begin(), all.end(), point.mechanism) == all.end())
         {
-            std::string words;
-            for (const auto& word : all)
-            {
-                words += (words.empty() ? "" : ", ") + word;
-            }
-            file.Refuse("mechanism " + point.mechanism + ": expected one of " + words);
+            file.Refuse("mechanism " + point.mechanism + ": expected one of " +
+                        boost::algorithm::join(all, ", "));
         }
         for (std::size_t i = 0; i < header.size(); i++)
         {

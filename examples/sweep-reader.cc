@@ -2,6 +2,8 @@
 
 #include "sweep-reader.h"
 
+#include "sweep-row-reader.h"
+
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <stdexcept>
@@ -14,8 +16,6 @@ namespace keepalive
 namespace
 {
 
-const char* const SCHEMA = "1"; //!< of the database, in its meta table
-
 /// Runs by point: the table itself is in the order of their indices. It may be large, so that it
 /// goes to a temporary file, and is gone when the database is closed.
 const char* const RUNS_BY_POINT =
@@ -24,44 +24,6 @@ const char* const RUNS_BY_POINT =
 
 const char* const FILL_RUNS_BY_POINT =
     "INSERT INTO by_point SELECT point, replication, run FROM run ORDER BY point, replication";
-
-const char* const DETECTION_COLUMNS =
-    "d.\"end\", d.number, d.kind, d.own, d.outage, d.began_ns, d.ended_ns, d.detected_ns, d.cause, "
-    "d.recovered_ns";
-
-/**
- * @brief Read a whole number that may be missing.
- * @param column the column
- * @return the number; none if it is NULL
- */
-std::optional<int64_t>
-GetOptional(const SQLite::Column& column)
-{
-    return column.isNull() ? std::nullopt : std::make_optional(column.getInt64());
-}
-
-/**
- * @brief Read a detection.
- * @param row at DETECTION_COLUMNS
- * @param first number of the first of these columns
- * @return the detection
- */
-ExperimentResult::Detection
-GetDetection(SQLite::Statement& row, int first)
-{
-    ExperimentResult::Detection detection;
-    detection.end = row.getColumn(first).getUInt();
-    detection.number = row.getColumn(first + 1).getUInt();
-    detection.kind = row.getColumn(first + 2).getString();
-    detection.own = row.getColumn(first + 3).getInt() != 0;
-    detection.outage = row.getColumn(first + 4).getInt() != 0;
-    detection.began = row.getColumn(first + 5).getInt64();
-    detection.ended = GetOptional(row.getColumn(first + 6));
-    detection.detected = GetOptional(row.getColumn(first + 7));
-    detection.cause = row.getColumn(first + 8).getString();
-    detection.recovered = GetOptional(row.getColumn(first + 9));
-    return detection;
-}
 
 /**
  * @brief Read what was observed at the ends of a run.
@@ -73,11 +35,7 @@ ReadObservations(SQLite::Statement& rows, std::vector<ExperimentResult::End>& en
 {
     for (; rows.executeStep();)
     {
-        ExperimentResult::End& end = ends.at(rows.getColumn(0).getUInt());
-        end.observed = rows.getColumn(1).getInt64();
-        end.mistaken = rows.getColumn(2).getInt64();
-        end.keepalives = static_cast<uint64_t>(rows.getColumn(3).getInt64());
-        end.keepaliveBytes = static_cast<uint64_t>(rows.getColumn(4).getInt64());
+        ends.at(rows.getColumn(0).getUInt()) = SweepRowReader::GetObservation(rows, 1);
     }
 }
 
@@ -91,11 +49,7 @@ ReadMistakes(SQLite::Statement& rows, std::vector<ExperimentResult::Mistake>& mi
 {
     for (; rows.executeStep();)
     {
-        mistakes.push_back({rows.getColumn(0).getUInt(),
-                            rows.getColumn(1).getInt64(),
-                            GetOptional(rows.getColumn(2)),
-                            GetOptional(rows.getColumn(3)),
-                            rows.getColumn(4).getString()});
+        mistakes.push_back(SweepRowReader::GetMistake(rows, 0));
     }
 }
 
@@ -144,10 +98,10 @@ SweepReader::SweepReader(const std::filesystem::path& file)
     Try([this]() {
         m_database.exec("BEGIN");
         SQLite::Statement schema(m_database, "SELECT value FROM meta WHERE key = 'schema'");
-        if (!schema.executeStep() || schema.getColumn(0).getString() != SCHEMA)
+        if (!schema.executeStep() || schema.getColumn(0).getString() != SweepRowReader::SCHEMA)
         {
             throw std::runtime_error(m_file.string() + ": not results of a sweep of schema " +
-                                     SCHEMA);
+                                     SweepRowReader::SCHEMA);
         }
         m_database.exec(RUNS_BY_POINT);
         m_database.exec(FILL_RUNS_BY_POINT);
@@ -212,11 +166,9 @@ SweepReader::GetEnds(uint32_t point) const
 {
     return Try([this, point]() {
         std::vector<Experiment::End> ends;
-        SQLite::Statement rows(
-            m_database,
-            "SELECT \"end\", name, mechanism, interval_s, retries, rule, law_lower_s, law_mean_s, "
-            "law_upper_s, law_shape, slack_s, law_mistake_rate FROM \"end\" WHERE point = ? "
-            "ORDER BY \"end\"");
+        SQLite::Statement rows(m_database,
+                               std::string("SELECT \"end\", ") + SweepRowReader::END_COLUMNS +
+                                   " FROM \"end\" WHERE point = ? ORDER BY \"end\"");
         rows.bind(1, point);
         for (; rows.executeStep();)
         {
@@ -224,33 +176,7 @@ SweepReader::GetEnds(uint32_t point) const
             {
                 throw std::runtime_error(m_file.string() + ": ends are not numbered from 0");
             }
-            Experiment::End end;
-            end.name = rows.getColumn(1).getString();
-            end.mechanism = rows.getColumn(2).getString();
-            end.interval = rows.getColumn(3).getDouble();
-            end.retries = rows.getColumn(4).getUInt();
-            end.rule = rows.getColumn(5).getString();
-            if (!rows.getColumn(6).isNull())
-            {
-                DetectionBounds law;
-                law.lower = rows.getColumn(6).getDouble();
-                law.mean = rows.getColumn(7).getDouble();
-                law.upper = rows.getColumn(8).getDouble();
-                const std::string shape = rows.getColumn(9).getString();
-                law.shape = DetectionBounds::Shape::OTHER;
-                for (const auto known :
-                     {DetectionBounds::Shape::UNIFORM, DetectionBounds::Shape::TRIANGULAR})
-                {
-                    law.shape = shape == ToString(known) ? known : law.shape;
-                }
-                end.law = law;
-            }
-            end.slack = rows.getColumn(10).getDouble();
-            if (!rows.getColumn(11).isNull())
-            {
-                end.mistakeRate = rows.getColumn(11).getDouble();
-            }
-            ends.push_back(end);
+            ends.push_back(SweepRowReader::GetEnd(rows, 1));
         }
         return ends;
     });
@@ -266,18 +192,17 @@ SweepReader::ForEachRun(uint32_t point,
                                "SELECT r.run, r.replication, r.rng_run, r.duration_ns, r.events "
                                "FROM by_point AS p CROSS JOIN run AS r ON r.run = p.run "
                                "WHERE p.point = ? ORDER BY p.replication");
-        SQLite::Statement observations(
-            m_database,
-            "SELECT \"end\", observed_ns, mistaken_ns, keepalives, keepalive_bytes "
-            "FROM observation WHERE run = ?");
+        SQLite::Statement observations(m_database,
+                                       std::string("SELECT \"end\", ") +
+                                           SweepRowReader::OBSERVATION_COLUMNS +
+                                           " FROM observation WHERE run = ?");
         SQLite::Statement detections(m_database,
-                                     std::string("SELECT ") + DETECTION_COLUMNS +
+                                     std::string("SELECT ") + SweepRowReader::DETECTION_COLUMNS +
                                          " FROM detection AS d WHERE d.run = ? "
                                          "ORDER BY d.\"end\", d.number");
-        SQLite::Statement mistakes(
-            m_database,
-            "SELECT \"end\", suspected_ns, trusted_ns, since_previous_ns, cause "
-            "FROM mistake WHERE run = ? ORDER BY \"end\", number");
+        SQLite::Statement mistakes(m_database,
+                                   std::string("SELECT ") + SweepRowReader::MISTAKE_COLUMNS +
+                                       " FROM mistake WHERE run = ? ORDER BY \"end\", number");
         runs.bind(1, point);
         for (; runs.executeStep();)
         {
@@ -292,7 +217,7 @@ SweepReader::ForEachRun(uint32_t point,
             ReadObservations(About(observations, number), run.result.ends);
             for (About(detections, number); detections.executeStep();)
             {
-                run.result.detections.push_back(GetDetection(detections, 0));
+                run.result.detections.push_back(SweepRowReader::GetDetection(detections, 0));
                 run.result.ends.at(run.result.detections.back().end);
             }
             ReadMistakes(About(mistakes, number), run.result.mistakes);
@@ -311,7 +236,8 @@ SweepReader::ForEachDetection(
     Try([&]() {
         SQLite::Statement rows(
             m_database,
-            std::string("SELECT p.replication, r.duration_ns, ") + DETECTION_COLUMNS +
+            std::string("SELECT p.replication, r.duration_ns, ") +
+                SweepRowReader::DETECTION_COLUMNS +
                 " FROM by_point AS p CROSS JOIN run AS r ON r.run = p.run "
                 "CROSS JOIN detection AS d ON d.run = p.run WHERE p.point = ? "
                 "AND d.own = 0 AND d.outage = 1 ORDER BY p.replication, d.\"end\", d.number");
@@ -320,7 +246,7 @@ SweepReader::ForEachDetection(
         {
             use(static_cast<uint64_t>(rows.getColumn(0).getInt64()),
                 rows.getColumn(1).getInt64(),
-                GetDetection(rows, 2));
+                SweepRowReader::GetDetection(rows, 2));
         }
     });
 }

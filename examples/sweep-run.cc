@@ -201,7 +201,7 @@ SweepRun::Continue(const SweepDirectory& directory,
     SweepStore::Meta meta = store.GetMeta();
     directory.WriteConfiguration(meta["config"]);
     const SweepStore::Meta build = SweepStore::DescribeBuild();
-    for (const auto* key : {"module_version", "git_commit", "ns3_version"})
+    for (const auto* key : SweepStore::BUILD)
     {
         if (meta[key] != build.at(key))
         {

@@ -4,6 +4,8 @@
 
 #include "output-file.h"
 #include "program-options.h"
+#include "shell-word.h"
+#include "sweep-directory.h"
 
 #include <array>
 #include <cstdio>
@@ -30,22 +32,6 @@ constexpr const char* PREAMBLE = "#SBATCH --nodes=1\n"
                                  "#SBATCH --cpus-per-task=1\n"
                                  "#SBATCH --requeue\n"
                                  "#SBATCH --output=/dev/null\n";
-
-/**
- * @brief A word for the shell, whatever is in it.
- * @param text the word
- * @return the same in quotes
- */
-std::string
-Quote(const std::string& text)
-{
-    std::string quoted = "'";
-    for (const char c : text)
-    {
-        quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    }
-    return quoted + "'";
-}
 
 /**
  * @brief The program that is running.
@@ -120,14 +106,8 @@ Sbatch(const std::string& arguments)
 void
 MakeDirectory(const std::filesystem::path& directory)
 {
+    ProgramOptions::MakeNewDirectory(directory);
     std::error_code error;
-    if (std::filesystem::exists(directory, error) &&
-        !(std::filesystem::is_directory(directory, error) &&
-          std::filesystem::is_empty(directory, error)))
-    {
-        throw UsageError("option --out=" + directory.string() +
-                         ": exists and is not an empty directory; nothing is overwritten");
-    }
     for (const char* name : {"logs", "shards"})
     {
         std::filesystem::create_directories(directory / name, error);
@@ -154,7 +134,7 @@ void
 SweepSlurm::Write(const SweepPlan& plan, const std::string& configuration) const
 {
     Check(plan);
-    const std::string program = Quote(FindProgram());
+    const std::string program = ToShellWord(FindProgram());
     MakeDirectory(m_directory);
 
     OutputFile planFile(m_directory, "plan.json");
@@ -165,7 +145,7 @@ SweepSlurm::Write(const SweepPlan& plan, const std::string& configuration) const
     configurationFile.Close();
 
     const std::string count = std::to_string(m_nTasks);
-    const std::string enter = "\ncd " + Quote(m_directory.string()) + " || exit\n";
+    const std::string enter = "\ncd " + ToShellWord(m_directory.string()) + " || exit\n";
     OutputFile array(m_directory, "sweep.sbatch");
     array.Get() << "#!/bin/sh\n"
                 << "# A sweep as a job array. A task that is started again goes on where it was.\n"
@@ -214,8 +194,8 @@ SweepSlurm::Check(const SweepPlan& plan) const
 void
 SweepSlurm::Submit() const
 {
-    const std::string sweep = Quote((m_directory / "sweep.sbatch").string());
-    const std::string merge = Quote((m_directory / "merge.sbatch").string());
+    const std::string sweep = ToShellWord((m_directory / "sweep.sbatch").string());
+    const std::string merge = ToShellWord((m_directory / "merge.sbatch").string());
     // A merger that can never start, since a task has failed, would wait for ever.
     const std::string after = "--kill-on-invalid-dep=yes --dependency=afterok:";
     if (!HasSbatch())
@@ -237,8 +217,8 @@ SweepSlurm::Submit() const
         throw std::runtime_error("sbatch took the array, job " + job + ", but not " + merge);
     }
     std::cout << "Submitted an array of " << m_nTasks << " tasks, job " << job << ", and job "
-              << last << ", which merges them into " << (m_directory / "results.sqlite").string()
-              << '\n';
+              << last << ", which merges them into "
+              << (m_directory / SweepDirectory::DATABASE).string() << '\n';
 }
 
 } // namespace keepalive

@@ -3,6 +3,7 @@
 #include "sweep-store.h"
 
 #include "program-options.h"
+#include "sweep-row-reader.h"
 #include "sweep-row-writer.h"
 
 #include "ns3/ns3-compat.h"
@@ -28,7 +29,6 @@ namespace
 {
 
 constexpr const char* VERSION = "0.3"; //!< of the module, as in CHANGES.md
-constexpr const char* SCHEMA = "1";    //!< of the tables
 constexpr int PATIENCE{10000};         //!< milliseconds to wait for another process
 
 /// Tables that hold results, then the one that does not.
@@ -79,37 +79,6 @@ Open(const std::filesystem::path& file, SweepStore::Access access)
     }
 }
 
-/**
- * @brief Read a time that may be missing.
- * @param statement a row
- * @param column which column, from 0
- * @return the time
- */
-std::optional<int64_t>
-GetTime(SQLite::Statement& statement, int column)
-{
-    const SQLite::Column value = statement.getColumn(column);
-    return value.isNull() ? std::nullopt : std::optional<int64_t>(value.getInt64());
-}
-
-/**
- * @brief Read the name of a shape.
- * @param name its name
- * @return the shape
- */
-DetectionBounds::Shape
-ToShape(const std::string& name)
-{
-    for (const auto shape : {DetectionBounds::Shape::UNIFORM, DetectionBounds::Shape::TRIANGULAR})
-    {
-        if (name == ToString(shape))
-        {
-            return shape;
-        }
-    }
-    return DetectionBounds::Shape::OTHER;
-}
-
 } // namespace
 
 std::string
@@ -152,7 +121,7 @@ SweepStore::Look()
     const Meta meta = GetMeta();
     const auto schema = meta.find("schema");
     const auto plan = meta.find("plan");
-    if (schema == meta.end() || schema->second != SCHEMA || plan == meta.end())
+    if (schema == meta.end() || schema->second != SweepRowReader::SCHEMA || plan == meta.end())
     {
         throw UsageError(m_file.string() + ": not results of this version of the program");
     }
@@ -215,7 +184,7 @@ SweepStore::Begin(const SweepPlan& plan, const EndsOfPoint& ends, const Meta& me
         {
             SetMeta(key, value);
         }
-        SetMeta("schema", SCHEMA);
+        SetMeta("schema", SweepRowReader::SCHEMA);
         SetMeta("identity", plan.GetIdentity());
         SetMeta("plan", plan.ToJson());
         transaction.commit();
@@ -303,12 +272,15 @@ SweepStore::ForEachResult(
         SQLite::Transaction moment(m_database); // all tables as of one moment
         SQLite::Statement runs(m_database, "SELECT run, duration_ns, events FROM run ORDER BY run");
         SQLite::Statement ends(m_database,
-                               "SELECT * FROM observation WHERE run=? ORDER BY \"end\"");
-        SQLite::Statement detections(
-            m_database,
-            "SELECT * FROM detection WHERE run=? ORDER BY \"end\", number");
+                               std::string("SELECT ") + SweepRowReader::OBSERVATION_COLUMNS +
+                                   " FROM observation WHERE run=? ORDER BY \"end\"");
+        SQLite::Statement detections(m_database,
+                                     std::string("SELECT ") + SweepRowReader::DETECTION_COLUMNS +
+                                         " FROM detection AS d WHERE d.run=? "
+                                         "ORDER BY d.\"end\", d.number");
         SQLite::Statement mistakes(m_database,
-                                   "SELECT * FROM mistake WHERE run=? ORDER BY \"end\", number");
+                                   std::string("SELECT ") + SweepRowReader::MISTAKE_COLUMNS +
+                                       " FROM mistake WHERE run=? ORDER BY \"end\", number");
         while (runs.executeStep())
         {
             const int64_t run = runs.getColumn(0).getInt64();
@@ -317,33 +289,17 @@ SweepStore::ForEachResult(
             result.events = runs.getColumn(2).getInt64();
             for (ends.bind(1, run); ends.executeStep();)
             {
-                result.ends.push_back({ends.getColumn(2).getInt64(),
-                                       ends.getColumn(3).getInt64(),
-                                       static_cast<uint64_t>(ends.getColumn(4).getInt64()),
-                                       static_cast<uint64_t>(ends.getColumn(5).getInt64())});
+                result.ends.push_back(SweepRowReader::GetObservation(ends, 0));
             }
             ends.reset();
             for (detections.bind(1, run); detections.executeStep();)
             {
-                result.detections.push_back({detections.getColumn(1).getUInt(),
-                                             detections.getColumn(2).getUInt(),
-                                             detections.getColumn(3).getString(),
-                                             detections.getColumn(4).getInt() != 0,
-                                             detections.getColumn(5).getInt() != 0,
-                                             detections.getColumn(6).getInt64(),
-                                             GetTime(detections, 7),
-                                             GetTime(detections, 8),
-                                             detections.getColumn(9).getString(),
-                                             GetTime(detections, 10)});
+                result.detections.push_back(SweepRowReader::GetDetection(detections, 0));
             }
             detections.reset();
             for (mistakes.bind(1, run); mistakes.executeStep();)
             {
-                result.mistakes.push_back({mistakes.getColumn(1).getUInt(),
-                                           mistakes.getColumn(3).getInt64(),
-                                           GetTime(mistakes, 4),
-                                           GetTime(mistakes, 5),
-                                           mistakes.getColumn(6).getString()});
+                result.mistakes.push_back(SweepRowReader::GetMistake(mistakes, 0));
             }
             mistakes.reset();
             use(run, result);
@@ -356,29 +312,13 @@ SweepStore::ReadEnds(uint32_t point) const
 {
     std::vector<Experiment::End> ends;
     Try([&]() {
-        SQLite::Statement query(m_database, "SELECT * FROM \"end\" WHERE point=? ORDER BY \"end\"");
+        SQLite::Statement query(m_database,
+                                std::string("SELECT ") + SweepRowReader::END_COLUMNS +
+                                    " FROM \"end\" WHERE point=? ORDER BY \"end\"");
         query.bind(1, point);
         while (query.executeStep())
         {
-            Experiment::End end;
-            end.name = query.getColumn(2).getString();
-            end.mechanism = query.getColumn(3).getString();
-            end.interval = query.getColumn(4).getDouble();
-            end.retries = query.getColumn(5).getUInt();
-            end.rule = query.getColumn(6).getString();
-            if (!query.getColumn(8).isNull())
-            {
-                end.law = DetectionBounds{query.getColumn(7).getDouble(),
-                                          query.getColumn(8).getDouble(),
-                                          query.getColumn(9).getDouble(),
-                                          ToShape(query.getColumn(10).getString())};
-            }
-            end.slack = query.getColumn(11).getDouble();
-            if (!query.getColumn(12).isNull())
-            {
-                end.mistakeRate = query.getColumn(12).getDouble();
-            }
-            ends.push_back(end);
+            ends.push_back(SweepRowReader::GetEnd(query, 0));
         }
     });
     return ends;

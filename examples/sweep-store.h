@@ -8,6 +8,7 @@
 #include "ns3/experiment.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -35,6 +36,11 @@ class SweepStore
   public:
     /// What is known of a sweep besides its results: names and texts.
     using Meta = std::map<std::string, std::string>;
+
+    /// What of DescribeBuild results depend on.
+    static constexpr std::array<const char*, 3> BUILD{"module_version",
+                                                      "git_commit",
+                                                      "ns3_version"};
 
     /// Ends of a point.
     using EndsOfPoint = std::function<std::vector<Experiment::End>(uint32_t point)>;

@@ -8,6 +8,7 @@
  */
 
 #include "program-options.h"
+#include "shell-word.h"
 #include "sweep-directory.h"
 #include "sweep-estimate.h"
 #include "sweep-export.h"
@@ -144,17 +145,7 @@ DescribeCommandLine(int argc, char* argv[])
     std::string line;
     for (int i = 0; i < argc; i++)
     {
-        const std::string word = argv[i];
-        const bool plain =
-            !word.empty() &&
-            word.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                   "0123456789-_=,./:%+@") == std::string::npos;
-        std::string quoted;
-        for (const char c : word)
-        {
-            quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-        }
-        line += (i > 0 ? " " : "") + (plain ? word : "'" + quoted + "'");
+        line += (i > 0 ? " " : "") + ToShellWord(argv[i]);
     }
     return line;
 }

@@ -51,7 +51,10 @@ def _complain(message):
     print(f"{Path(sys.argv[0]).name}: {message}", file=sys.stderr)
 
 
-def _text(cell):
+# ---- conversions of cells, each raising a ValueError that says what is wrong ----
+
+
+def word(cell):
     if not cell:
         raise ValueError("must not be empty")
     return cell
@@ -67,7 +70,7 @@ def _number(cell):
     return value
 
 
-def _count(cell):
+def count(cell):
     if not (cell.isascii() and cell.isdigit()):
         raise ValueError("is not a count")
     return int(cell)
@@ -79,8 +82,17 @@ def _flag(cell):
     return cell == "1"
 
 
-def _optional(convert):
+def optional(convert):
     return lambda cell: convert(cell) if cell else None
+
+
+def one_of(words):
+    def convert(cell):
+        if cell not in words:
+            raise ValueError(f"is none of {', '.join(map(repr, words))}")
+        return cell
+
+    return convert
 
 
 EVENTS = (
@@ -94,20 +106,8 @@ EVENTS = (
 )
 
 
-def _event(cell):
-    if cell not in EVENTS:
-        raise ValueError(f"is none of {', '.join(EVENTS)}")
-    return cell
-
-
 # How detection times are distributed between the bounds of their closed form.
 SHAPES = ("uniform", "triangular", "other")
-
-
-def _shape(cell):
-    if cell not in SHAPES:
-        raise ValueError(f"is none of {', '.join(SHAPES)}")
-    return cell
 
 
 def _share(cell):
@@ -128,89 +128,78 @@ def _interval(cell):
 VERDICTS = ("not-applicable", "never", "notices", "sometimes", "itself", "mistakes", "trusts")
 
 
-def _verdict(cell):
-    if cell not in VERDICTS:
-        raise ValueError(f"is none of {', '.join(VERDICTS)}")
-    return cell
-
-
 PROTOCOLS = ("hdlc", "ppp")
 
 
-def _protocol(cell):
-    if cell not in PROTOCOLS:
-        raise ValueError(f"is none of {', '.join(PROTOCOLS)}")
-    return cell
-
-
-def _columns(convert, names):
+def each(convert, names):
+    """The same conversion for several columns."""
     return dict.fromkeys(names.split(), convert)
 
 
 # Column -> conversion of its cells, for every file that programs write.
 SCHEMA = {
     "events": {
-        **_columns(_number, "time_s"),
-        **_columns(_text, "source"),
-        **_columns(_event, "event"),
-        **_columns(str, "detail"),
-        **_columns(_optional(_number), "value"),
+        **each(_number, "time_s"),
+        **each(word, "source"),
+        **each(one_of(EVENTS), "event"),
+        **each(str, "detail"),
+        **each(optional(_number), "value"),
     },
     "frames": {
-        **_columns(_number, "sent_s"),
-        **_columns(_optional(_number), "arrived_s"),
-        **_columns(_text, "from to kind fate"),
-        **_columns(_protocol, "protocol"),
-        **_columns(_optional(_count), "identifier acknowledged"),
-        **_columns(_count, "bytes"),
+        **each(_number, "sent_s"),
+        **each(optional(_number), "arrived_s"),
+        **each(word, "from to kind fate"),
+        **each(one_of(PROTOCOLS), "protocol"),
+        **each(optional(count), "identifier acknowledged"),
+        **each(count, "bytes"),
     },
     "mismatch": {
-        **_columns(_text, "rule"),
-        **_columns(_interval, "local_interval_s peer_interval_s"),
-        **_columns(_count, "retries ticks ticks_down"),
-        **_columns(_share, "share_of_ticks_down share_of_time_down"),
-        **_columns(_number, "flaps_per_hour resets_per_hour"),
-        **_columns(_optional(_share), "law_share_of_ticks_down law_share_of_time_down"),
+        **each(word, "rule"),
+        **each(_interval, "local_interval_s peer_interval_s"),
+        **each(count, "retries ticks ticks_down"),
+        **each(_share, "share_of_ticks_down share_of_time_down"),
+        **each(_number, "flaps_per_hour resets_per_hour"),
+        **each(optional(_share), "law_share_of_ticks_down law_share_of_time_down"),
     },
     "matrix": {
-        **_columns(_text, "mechanism timers failure end"),
-        **_columns(_verdict, "verdict"),
-        **_columns(_count, "failures noticed outside"),
-        **_columns(
-            _optional(_number),
+        **each(word, "mechanism timers failure end"),
+        **each(one_of(VERDICTS), "verdict"),
+        **each(count, "failures noticed outside"),
+        **each(
+            optional(_number),
             "shortest_s mean_s longest_s law_lower_s law_mean_s law_upper_s",
         ),
-        **_columns(str, "causes reason"),
+        **each(str, "causes reason"),
     },
     "traffic": {
-        **_columns(_number, "time_s sent_bit_per_s received_bit_per_s"),
-        **_columns(_text, "flow"),
+        **each(_number, "time_s sent_bit_per_s received_bit_per_s"),
+        **each(word, "flow"),
     },
     "failures": {
-        **_columns(_text, "run failure end"),
-        **_columns(str, "kind target cause"),
-        **_columns(_number, "began_s"),
-        **_columns(_optional(_flag), "detected censored within_law"),
-        **_columns(
-            _optional(_number),
+        **each(word, "run failure end"),
+        **each(str, "kind target cause"),
+        **each(_number, "began_s"),
+        **each(optional(_flag), "detected censored within_law"),
+        **each(
+            optional(_number),
             "ended_s detected_at_s detection_time_s recovered_at_s recovery_time_s"
             " black_hole_s packets_lost law_lower_s law_upper_s",
         ),
     },
     "mistakes": {
-        **_columns(_text, "run end"),
-        **_columns(_number, "suspected_at_s"),
-        **_columns(_optional(_number), "trusted_at_s duration_s since_previous_s"),
-        **_columns(str, "cause"),
+        **each(word, "run end"),
+        **each(_number, "suspected_at_s"),
+        **each(optional(_number), "trusted_at_s duration_s since_previous_s"),
+        **each(str, "cause"),
     },
     "summary": {
-        **_columns(_text, "run end"),
-        **_columns(str, "mechanism rule causes"),
-        **_columns(_count, "failures detected censored mistakes"),
-        **_columns(_optional(_count), "retries keepalives_sent keepalives_returned"),
-        **_columns(_optional(_shape), "law_shape"),
-        **_columns(
-            _optional(_number),
+        **each(word, "run end"),
+        **each(str, "mechanism rule causes"),
+        **each(count, "failures detected censored mistakes"),
+        **each(optional(count), "retries keepalives_sent keepalives_returned"),
+        **each(optional(one_of(SHAPES)), "law_shape"),
+        **each(
+            optional(_number),
             "interval_s observed_s detection_time_mean_s detection_time_ci95_s"
             " detection_time_min_s detection_time_max_s law_lower_s law_mean_s law_upper_s"
             " mistake_recurrence_mean_s mistake_duration_mean_s mistake_rate_per_s query_accuracy"

@@ -15,15 +15,10 @@ import results
 results.require("numpy")
 
 import numpy as np
+from results import count, each, one_of, optional, word
 
 
 def _text(cell):
-    return cell
-
-
-def _word(cell):
-    if not cell:
-        raise ValueError("must not be empty")
     return cell
 
 
@@ -40,29 +35,6 @@ def _number(cell):
     return value
 
 
-def _count(cell):
-    if not (cell.isascii() and cell.isdigit()):
-        raise ValueError("is not a count")
-    return int(cell)
-
-
-def _optional_count(cell):
-    return _count(cell) if cell else None
-
-
-def _one_of(words):
-    def convert(cell):
-        if cell not in words:
-            raise ValueError(f"is none of {', '.join(map(repr, words))}")
-        return cell
-
-    return convert
-
-
-def _columns(convert, names):
-    return dict.fromkeys(names.split(), convert)
-
-
 SHAPES = ("", *results.SHAPES)
 FLAGS = ("", "ok", "outside")
 KINDS = ("detection", "first-mistake")
@@ -70,11 +42,11 @@ VERDICTS = ("", "0", "1", "no", "yes")
 
 # Column -> conversion. What varies stands between mechanism and end, or after mechanism.
 POINTS = {
-    **_columns(_count, "point end runs failures detected censored outside mistakes"),
-    **_columns(_word, "mechanism end_name"),
-    **_columns(_text, "rule"),
-    **_columns(_optional_count, "retries"),
-    **_columns(
+    **each(count, "point end runs failures detected censored outside mistakes"),
+    **each(word, "mechanism end_name"),
+    **each(_text, "rule"),
+    **each(optional(count), "retries"),
+    **each(
         _number,
         "interval_s td_mean_s td_sd_s td_ci_low_s td_ci_high_s td_min_s td_median_s td_p90_s"
         " td_p95_s td_p99_s td_max_s law_lower_s law_mean_s law_upper_s law_p observed_s"
@@ -82,36 +54,36 @@ POINTS = {
         " tmr_ci_high_s tm_mean_s tm_ci_low_s tm_ci_high_s query_accuracy law_mistakes_per_day"
         " mistakes_p keepalives_per_s keepalive_bits_per_s",
     ),
-    **_columns(_one_of(SHAPES), "law_shape"),
-    **_columns(_one_of(FLAGS), "law_flag mistakes_flag"),
+    **each(one_of(SHAPES), "law_shape"),
+    **each(one_of(FLAGS), "law_flag mistakes_flag"),
 }
 DETECTIONS = {
-    **_columns(_count, "run point replication end failure"),
-    **_columns(_word, "end_name"),
-    **_columns(_text, "kind cause"),
-    **_columns(_number, "t_d_s watched_s recovery_s"),
+    **each(count, "run point replication end failure"),
+    **each(word, "end_name"),
+    **each(_text, "kind cause"),
+    **each(_number, "t_d_s watched_s recovery_s"),
 }
 SURVIVAL = {
-    **_columns(_count, "point end at_risk"),
-    **_columns(_word, "end_name"),
-    **_columns(_one_of(KINDS), "kind"),
-    **_columns(_number, "t_s survival low high"),
+    **each(count, "point end at_risk"),
+    **each(word, "end_name"),
+    **each(one_of(KINDS), "kind"),
+    **each(_number, "t_s survival low high"),
 }
 DIFFERENCES = {
-    **_columns(_word, "factor end_name"),
-    **_columns(_text, "level base"),
-    **_columns(_count, "point base_point end pairs"),
-    **_columns(
+    **each(word, "factor end_name"),
+    **each(_text, "level base"),
+    **each(count, "point base_point end pairs"),
+    **each(
         _number, "difference_s ci_low_s ci_high_s sd_paired_s sd_unpaired_s correlation"
     ),
 }
 PROMISE = {
-    **_columns(_word, "mechanism"),
-    **_columns(
+    **each(word, "mechanism"),
+    **each(
         _number,
         "worst_detection_s p99_s mistakes_per_year mistakes_per_year_high overhead_bits_per_s",
     ),
-    **_columns(_one_of(VERDICTS), "detects mistakes_ok overhead_ok kept"),
+    **each(one_of(VERDICTS), "detects mistakes_ok overhead_ok kept"),
 }
 
 

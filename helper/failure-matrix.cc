@@ -2,22 +2,14 @@
 
 #include "failure-matrix.h"
 
-#include "bfd-scenario-law.h"
-#include "bfd-scenario.h"
-#include "bgp-scenario-law.h"
-#include "bgp-scenario.h"
-#include "dpd-scenario-law.h"
-#include "dpd-scenario.h"
-#include "ethernet-scenario-law.h"
-#include "ethernet-scenario.h"
-#include "gre-scenario-law.h"
-#include "gre-scenario.h"
-#include "nat-scenario-law.h"
-#include "nat-scenario.h"
-#include "serial-scenario-law.h"
-#include "serial-scenario.h"
-#include "tcp-scenario-law.h"
-#include "tcp-scenario.h"
+#include "bfd-experiment.h"
+#include "bgp-experiment.h"
+#include "dpd-experiment.h"
+#include "ethernet-experiment.h"
+#include "gre-experiment.h"
+#include "nat-experiment.h"
+#include "serial-experiment.h"
+#include "tcp-experiment.h"
 
 namespace ns3
 {
@@ -40,24 +32,21 @@ constexpr const char* CONGESTED_RATE = "1Mb/s"; //!< of a link with one and a ha
 /**
  * @brief A row of a mechanism over routers, whose links are slower where they are congested: that
  *        takes fewer packets.
- * @tparam AnyScenario the scenario
- * @tparam AnyLaw what theory says of it
- * @tparam AnyConfig its configuration
+ * @tparam Traits what is known of the mechanism
  * @param name of the mechanism
  * @param timers how they are told
  * @param config the configuration
  * @param lasting how long a failure lasts, seconds
  * @return the row
  */
-template <typename AnyScenario, typename AnyLaw, typename AnyConfig>
-std::unique_ptr<ScenarioMechanism<AnyScenario, AnyConfig, AnyLaw>>
-MakeRow(const std::string& name, const std::string& timers, AnyConfig config, double lasting)
+template <typename Traits>
+std::unique_ptr<ScenarioMechanism<Traits>>
+MakeRow(const std::string& name,
+        const std::string& timers,
+        typename Traits::Config config,
+        double lasting)
 {
-    auto row =
-        std::make_unique<ScenarioMechanism<AnyScenario, AnyConfig, AnyLaw>>(name,
-                                                                            timers,
-                                                                            config,
-                                                                            Seconds(lasting));
+    auto row = std::make_unique<ScenarioMechanism<Traits>>(name, timers, config, Seconds(lasting));
     config.linkRate = DataRate(CONGESTED_RATE);
     row->SetCongested(config);
     return row;
@@ -72,7 +61,7 @@ MakeGre()
 {
     GreScenarioConfig config;
     config.r1 = config.r2 = {Seconds(10), 3};
-    return MakeRow<GreScenario, GreScenarioLaw>("gre", "10 s, 3 retries", config, LASTING_COUNTED);
+    return MakeRow<GreExperiment>("gre", "10 s, 3 retries", config, LASTING_COUNTED);
 }
 
 /**
@@ -90,8 +79,7 @@ MakeSerial(const std::string& name,
     SerialScenarioConfig config;
     config.encapsulation = encapsulation;
     config.r1.retries = config.r2.retries = retries;
-    return std::make_unique<
-        ScenarioMechanism<SerialScenario, SerialScenarioConfig, SerialScenarioLaw>>(
+    return std::make_unique<ScenarioMechanism<SerialExperiment>>(
         name,
         "10 s, " + std::to_string(retries) + " retries",
         config,
@@ -107,12 +95,10 @@ MakeEthernet()
 {
     EthernetScenarioConfig config;
     config.recovery = Seconds(ERR_DISABLED);
-    auto row = std::make_unique<
-        ScenarioMechanism<EthernetScenario, EthernetScenarioConfig, EthernetScenarioLaw>>(
-        "ethernet",
-        "10 s, 5 retries",
-        config,
-        Seconds(LASTING_COUNTED));
+    auto row = std::make_unique<ScenarioMechanism<EthernetExperiment>>("ethernet",
+                                                                       "10 s, 5 retries",
+                                                                       config,
+                                                                       Seconds(LASTING_COUNTED));
     row->AddEnd("S1");
     return row;
 }
@@ -139,7 +125,7 @@ MakeNat(const std::string& name,
     config.nat.profile = nat;
     config.mechanism = mechanism;
     config.profile = profile;
-    return MakeRow<NatScenario, NatScenarioLaw>(name, timers, config, lasting);
+    return MakeRow<NatExperiment>(name, timers, config, lasting);
 }
 
 /**
@@ -157,7 +143,7 @@ MakeTcp()
         end->probes = 0;
     }
     const std::string timers = "7200 s, 75 s, 9 probes";
-    auto row = MakeRow<TcpScenario, TcpScenarioLaw>("tcp", timers, config, LASTING_TCP);
+    auto row = MakeRow<TcpExperiment>("tcp", timers, config, LASTING_TCP);
     row->SetElsewhere(
         MatrixMechanism::Failure::BINDING_LOSS,
         MakeNat("tcp", timers, NatScenarioConfig::Mechanism::TCP, "linux", "rfc", LASTING_TCP));
@@ -172,8 +158,7 @@ std::unique_ptr<MatrixMechanism>
 MakeDpd()
 {
     const std::string timers = "10 s, 2 s, 5 retries";
-    auto row =
-        MakeRow<DpdScenario, DpdScenarioLaw>("dpd", timers, DpdScenarioConfig(), LASTING_COUNTED);
+    auto row = MakeRow<DpdExperiment>("dpd", timers, DpdScenarioConfig(), LASTING_COUNTED);
     row->SetElsewhere(MatrixMechanism::Failure::BINDING_LOSS,
                       MakeNat("dpd",
                               timers,
@@ -195,10 +180,8 @@ FailureMatrix::MakeRows()
     rows.push_back(MakeSerial("ppp", SerialScenarioConfig::Encapsulation::PPP, 5));
     rows.push_back(MakeEthernet());
     rows.push_back(MakeTcp());
-    rows.push_back(MakeRow<BgpScenario, BgpScenarioLaw>("bgp",
-                                                        "60 s, hold 180 s",
-                                                        BgpScenarioConfig(),
-                                                        LASTING_BGP));
+    rows.push_back(
+        MakeRow<BgpExperiment>("bgp", "60 s, hold 180 s", BgpScenarioConfig(), LASTING_BGP));
     rows.push_back(MakeDpd());
     rows.push_back(MakeNat("nat",
                            "20 s, binding 30 s",
@@ -206,8 +189,7 @@ FailureMatrix::MakeRows()
                            "cisco-periodic",
                            "home-gateway",
                            LASTING_COUNTED));
-    rows.push_back(
-        MakeRow<BfdScenario, BfdScenarioLaw>("bfd", "0.3 s x 3", BfdScenarioConfig(), LASTING_BFD));
+    rows.push_back(MakeRow<BfdExperiment>("bfd", "0.3 s x 3", BfdScenarioConfig(), LASTING_BFD));
     return rows;
 }
 

@@ -51,8 +51,7 @@ MatrixCell::End
 MatrixMechanism::Judge(const DetectionRecorder& recorder,
                        std::optional<uint32_t> number,
                        Failure failure,
-                       const std::optional<DetectionBounds>& law,
-                       double slack)
+                       const std::vector<Experiment::End>& known)
 {
     MatrixCell::End end;
     if (!number)
@@ -73,7 +72,7 @@ MatrixMechanism::Judge(const DetectionRecorder& recorder,
         end.verdict = end.noticed > 0 ? Verdict::MISTAKES : Verdict::TRUSTS;
         return end;
     }
-    end.law = law;
+    end.law = known.at(*number).law;
     bool own = false;
     const auto& rows = recorder.GetFailureRows();
     for (auto row = rows.begin(); row != rows.end(); ++row)
@@ -88,7 +87,7 @@ MatrixMechanism::Judge(const DetectionRecorder& recorder,
             failure == Failure::BINDING_LOSS ? FindAftermath(recorder, *row) : FindDetection(*row);
         if (!row->own && suspicion)
         {
-            Count(*suspicion, slack, end);
+            Count(*suspicion, known.at(*number).slack, end);
         }
     }
     if (own)

@@ -4,14 +4,13 @@
 #define KEEPALIVE_MATRIX_MECHANISM_H
 
 #include "detection-recorder.h"
+#include "experiment.h"
 #include "matrix-cell.h"
 #include "scenario-config.h"
 
 #include "ns3/nstime.h"
-#include "ns3/rng-seed-manager.h"
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -71,15 +70,13 @@ class MatrixMechanism
      * @param recorder the recorder, finished
      * @param number the end's number at the recorder; none for an end without an opinion
      * @param failure what failed
-     * @param law closed form of its detection times, if there is one
-     * @param slack how far a detection time may lie from it, seconds
+     * @param known what is known of all ends, in the order of their numbers
      * @return the end
      */
     static MatrixCell::End Judge(const DetectionRecorder& recorder,
                                  std::optional<uint32_t> number,
                                  Failure failure,
-                                 const std::optional<DetectionBounds>& law,
-                                 double slack);
+                                 const std::vector<Experiment::End>& known);
 
   private:
     /// An end lost its trust.
@@ -117,14 +114,14 @@ class MatrixMechanism
 /**
  * @ingroup keepalive
  * @brief A row that a Scenario makes.
- * @tparam AnyScenario the scenario
- * @tparam AnyConfig its configuration
- * @tparam AnyLaw what theory says of it
+ * @tparam Traits what is known of the mechanism, as for a ScenarioExperiment
  */
-template <typename AnyScenario, typename AnyConfig, typename AnyLaw>
+template <typename Traits>
 class ScenarioMechanism : public MatrixMechanism
 {
   public:
+    using Config = typename Traits::Config; //!< everything that can be chosen
+
     /**
      * @brief Describe it.
      * @param name a short name such as "gre"
@@ -132,7 +129,7 @@ class ScenarioMechanism : public MatrixMechanism
      * @param config the configuration, but for what fails, and when
      * @param lasting how long a failure lasts: longer than the mechanism can take to notice
      */
-    ScenarioMechanism(std::string name, std::string timers, const AnyConfig& config, Time lasting)
+    ScenarioMechanism(std::string name, std::string timers, const Config& config, Time lasting)
         : m_name(std::move(name)),
           m_timers(std::move(timers)),
           m_config(config),
@@ -155,7 +152,7 @@ class ScenarioMechanism : public MatrixMechanism
      *        packets to simulate.
      * @param config the configuration, but for the load
      */
-    void SetCongested(const AnyConfig& config)
+    void SetCongested(const Config& config)
     {
         m_congested = config;
     }
@@ -188,7 +185,7 @@ class ScenarioMechanism : public MatrixMechanism
             return m_other->Run(failure, failures);
         }
         const bool disturbed = failure == Failure::NONE;
-        AnyConfig config = disturbed ? m_congested : m_config;
+        Config config = disturbed ? m_congested : m_config;
         config.failure = failure;
         config.schedule = FailurePlan::Schedule::RANDOM;
         config.failAt = Seconds(SETTLED);
@@ -208,7 +205,7 @@ class ScenarioMechanism : public MatrixMechanism
             config.stop = Seconds(SETTLED + CONGESTED_FOR);
         }
         MatrixCell cell;
-        if (const std::optional<std::string> wrong = AnyScenario::Check(config))
+        if (const std::optional<std::string> wrong = Traits::Scenario::Check(config))
         {
             cell.reason = *wrong;
             for (const auto& name : m_ends)
@@ -217,18 +214,14 @@ class ScenarioMechanism : public MatrixMechanism
             }
             return cell;
         }
-        const AnyLaw law(config);
-        AnyScenario scenario(config);
+        const std::vector<Experiment::End> known = Traits::Describe(config);
+        typename Traits::Scenario scenario(config);
         scenario.Run();
         for (const auto& name : m_ends)
         {
             const std::optional<uint32_t> end = Find(scenario.GetRecorder(), name);
             MatrixCell::End& judged = cell.ends[name];
-            judged = Judge(scenario.GetRecorder(),
-                           end,
-                           failure,
-                           end ? GetBounds(law.Get(*end)) : std::nullopt,
-                           law.GetSlack().GetSeconds());
+            judged = Judge(scenario.GetRecorder(), end, failure, known);
             // Who is dead, or hangs, judges nothing.
             const bool gone = failure == Failure::CRASH || failure == Failure::STALL;
             if (gone && name == "R2" && judged.verdict == MatrixCell::Verdict::NEVER)
@@ -244,33 +237,11 @@ class ScenarioMechanism : public MatrixMechanism
     static constexpr double APART = 1.0618;   //!< so that they come at different phases
     static constexpr double SETTLED = 120;    //!< seconds, after which every session is up
 
-    /**
-     * @brief The bounds of a law that is more than bounds.
-     * @tparam T a law
-     * @param law the law, if any
-     * @return its bounds
-     */
-    template <typename T>
-    static std::optional<DetectionBounds> GetBounds(const std::optional<T>& law)
-    {
-        return law ? std::make_optional(law->GetBounds()) : std::nullopt;
-    }
-
-    /**
-     * @brief The bounds of a law that is nothing else.
-     * @param bounds the law, if any
-     * @return the same
-     */
-    static std::optional<DetectionBounds> GetBounds(const std::optional<DetectionBounds>& bounds)
-    {
-        return bounds;
-    }
-
     std::string m_name;                          //!< whose row it is
     std::string m_timers;                        //!< its timers
     std::vector<std::string> m_ends{"R1", "R2"}; //!< who is judged
-    AnyConfig m_config;                          //!< what does not depend on the failure
-    AnyConfig m_congested;                       //!< the same, for congestion
+    Config m_config;                             //!< what does not depend on the failure
+    Config m_congested;                          //!< the same, for congestion
     Time m_lasting;                              //!< how long a failure lasts
     Failure m_elsewhere{Failure::NONE};          //!< what it is put through elsewhere
     std::unique_ptr<MatrixMechanism> m_other;    //!< the same mechanism there

@@ -29,8 +29,8 @@ GetMistakeRate(const BfdScenarioConfig& config)
     const BfdScenarioConfig perfect = MistakeRate::WithoutLosses(config); // outlives its law
     const BfdScenarioLaw law(perfect);
     if (!MistakeRate::IsUndisturbed(config) || config.HasBursts() ||
-        !config.renegotiateAt.IsZero() || config.trafficRate.GetBitRate() > 0 ||
-        !law.Get(BfdScenario::R1) || !law.Get(BfdScenario::R2))
+        !config.renegotiateAt.IsZero() || config.HasUsers() || !law.Get(BfdScenario::R1) ||
+        !law.Get(BfdScenario::R2))
     {
         return std::nullopt;
     }

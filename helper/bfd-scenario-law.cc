@@ -114,7 +114,7 @@ BfdScenarioLaw::GetSlack() const
 {
     // A packet of the other end's state machine may be in the way, and one of each flow of users.
     uint32_t bytes = IP_UDP + PACKET + FRAMING;
-    if (m_config.trafficRate.GetBitRate() > 0)
+    if (m_config.HasUsers())
     {
         bytes += 2 * (m_config.trafficPacketSize + IP_UDP + FRAMING);
     }

@@ -168,7 +168,7 @@ BgpScenarioLaw::GetSlack() const
 {
     // An acknowledgment may be in the way, and from each flow of users one packet.
     uint32_t bytes = IP_TCP + KEEPALIVE + FRAMING;
-    if (m_config.trafficRate.GetBitRate() > 0)
+    if (m_config.HasUsers())
     {
         bytes += 2 * (m_config.trafficPacketSize + IP_UDP + FRAMING);
     }

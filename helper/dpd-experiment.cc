@@ -28,8 +28,7 @@ GetMistakeRate(const DpdScenarioConfig& config, uint32_t number)
     const bool first = number == DpdScenario::R1;
     const DpdScenarioConfig::End& own = first ? config.r1 : config.r2;
     const DpdScenarioConfig::End& peer = first ? config.r2 : config.r1;
-    const bool idle =
-        config.trafficRate.GetBitRate() == 0 && own.dataPeriod.IsZero() && peer.dataPeriod.IsZero();
+    const bool idle = !config.HasUsers() && own.dataPeriod.IsZero() && peer.dataPeriod.IsZero();
     if (!MistakeRate::IsUndisturbed(config) || !idle)
     {
         return std::nullopt;

@@ -296,7 +296,7 @@ DpdScenarioLaw::GetSlack() const
         // It is either the own request that is answered last, or the peer's that arrives.
         slack += GetRoundTrip();
     }
-    if (m_config.trafficRate.GetBitRate() > 0)
+    if (m_config.HasUsers())
     {
         // So may packets of users: in each direction one that is being sent, and one that came
         // meanwhile.

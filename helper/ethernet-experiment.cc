@@ -44,7 +44,7 @@ DescribeReturn(EthernetKeepalive::Return returns)
 std::optional<double>
 GetMistakeRate(const EthernetScenarioConfig& config)
 {
-    const bool idle = config.trafficRate.GetBitRate() == 0 && config.pingPeriod.IsZero();
+    const bool idle = !config.HasUsers() && config.pingPeriod.IsZero();
     return idle && MistakeRate::IsUndisturbed(config) ? std::make_optional(0.0) : std::nullopt;
 }
 

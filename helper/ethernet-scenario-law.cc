@@ -153,7 +153,7 @@ EthernetScenarioLaw::GetSlack() const
     // A frame may have to wait for those of users: for one on the way to and from S2 in each
     // direction, and for those that came meanwhile.
     double slack = BACKOFF + 2 * GetOccupancy(KEEPALIVE);
-    if (m_config.trafficRate.GetBitRate() > 0)
+    if (m_config.HasUsers())
     {
         slack += 4 * GetOccupancy(m_config.trafficPacketSize + OVERHEAD);
     }

@@ -59,13 +59,13 @@ GetMistakeRate(const GreScenarioConfig& config, uint32_t number)
     }
     const GreScenarioConfig perfect = MistakeRate::WithoutLosses(config);
     const std::optional<DetectionLaw> law = GreScenarioLaw(perfect).Get(number);
-    const bool idle = config.trafficRate.GetBitRate() == 0;
+    const bool idle = !config.HasUsers();
     const bool lonely = idle && config.keys.size() < 2 &&
                         config.routing == GreScenarioConfig::Routing::STATIC &&
                         (peer.interval.IsZero() || peer.interval == own.interval);
     const bool tie = config.rule == KeepaliveProcess::HOLD_TIME; // if there is one, or nearly
     if (!MistakeRate::IsUndisturbed(config) || !law || law->GetLossesToMistake() == 0 ||
-        (config.burstStart > 0 && config.goodTime.IsZero() && !lonely) || (tie && !idle))
+        (config.HasPacketBursts() && !lonely) || (tie && !idle))
     {
         return std::nullopt;
     }

@@ -157,7 +157,7 @@ GreScenarioLaw::GetRoundTrip(uint32_t end) const
 Time
 GreScenarioLaw::GetSlack() const
 {
-    if (m_config.trafficRate.GetBitRate() == 0 && m_config.keys.size() < 2)
+    if (!m_config.HasUsers() && m_config.keys.size() < 2)
     {
         return MicroSeconds(1);
     }

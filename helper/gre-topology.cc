@@ -38,11 +38,18 @@ constexpr int64_t STREAM_TUNNELS = 1000; //!< random streams of the tunnels
 } // namespace
 
 GreTopology::GreTopology(const GreScenarioConfig& config)
-    : m_config(config)
+    : m_config(config),
+      // A routing protocol has users itself.
+      m_users(config.HasUsers() || config.routing != GreScenarioConfig::Routing::STATIC)
 {
     BuildNodes();
+    BuildLinks();
     BuildTunnels();
     BuildRoutes();
+    if (m_users)
+    {
+        BuildUserRoutes();
+    }
 }
 
 void
@@ -50,8 +57,7 @@ GreTopology::BuildNodes()
 {
     nodes.Create(N_NODES);
 
-    InternetStackHelper plain;
-    plain.SetIpv6StackInstall(false);
+    const InternetStackHelper plain = MakeStaticStack();
     InternetStackHelper edge = plain;
     if (m_config.routing == GreScenarioConfig::Routing::RIP)
     {
@@ -68,52 +74,37 @@ GreTopology::BuildNodes()
         list.Add(rip, 0);
         edge.SetRoutingHelper(list);
     }
-    for (const uint32_t node : {H1, C, H2})
-    {
-        plain.Install(nodes.Get(node));
-    }
-    for (const uint32_t node : {R1, R2, B})
+    for (const uint32_t node : {R1, R2})
     {
         edge.Install(nodes.Get(node));
     }
+    plain.Install(nodes.Get(C));
+    if (m_users)
+    {
+        plain.Install(nodes.Get(H1));
+        plain.Install(nodes.Get(H2));
+        edge.Install(nodes.Get(B));
+    }
+}
 
+void
+GreTopology::BuildLinks()
+{
+    const char* lan = "255.255.255.0";
+    const char* link = "255.255.255.252";
     // In this order the core is interface 2 of R1 and R2, as excluded above.
-    h1r1 = LinkNodes(nodes.Get(H1),
-                     nodes.Get(R1),
-                     m_config.linkRate,
-                     m_config.linkDelay,
-                     "10.1.0.0",
-                     "255.255.255.0");
-    r2h2 = LinkNodes(nodes.Get(R2),
-                     nodes.Get(H2),
-                     m_config.linkRate,
-                     m_config.linkDelay,
-                     "10.2.0.0",
-                     "255.255.255.0");
-    r1c = LinkNodes(nodes.Get(R1),
-                    nodes.Get(C),
-                    m_config.linkRate,
-                    m_config.linkDelay,
-                    "10.0.1.0",
-                    "255.255.255.252");
-    cr2 = LinkNodes(nodes.Get(C),
-                    nodes.Get(R2),
-                    m_config.linkRate,
-                    m_config.linkDelay,
-                    "10.0.2.0",
-                    "255.255.255.252");
-    r1b = LinkNodes(nodes.Get(R1),
-                    nodes.Get(B),
-                    m_config.linkRate,
-                    m_config.linkDelay,
-                    "10.0.3.0",
-                    "255.255.255.252");
-    br2 = LinkNodes(nodes.Get(B),
-                    nodes.Get(R2),
-                    m_config.linkRate,
-                    m_config.linkDelay,
-                    "10.0.4.0",
-                    "255.255.255.252");
+    if (m_users)
+    {
+        h1r1 = Link(H1, R1, "10.1.0.0", lan);
+        r2h2 = Link(R2, H2, "10.2.0.0", lan);
+    }
+    r1c = Link(R1, C, "10.0.1.0", link);
+    cr2 = Link(C, R2, "10.0.2.0", link);
+    if (m_users)
+    {
+        r1b = Link(R1, B, "10.0.3.0", link);
+        br2 = Link(B, R2, "10.0.4.0", link);
+    }
 
     const std::pair<uint32_t, Ipv4Address> loopbacks[] = {{R1, m_config.address1},
                                                           {R2, m_config.address2}};
@@ -175,25 +166,12 @@ GreTopology::BuildRoutes()
     Ptr<Node> r2 = nodes.Get(R2);
     Ptr<Node> core = nodes.Get(C);
     const char* host = "255.255.255.255";
-    const char* lan = "255.255.255.0";
 
-    // The underlay: hosts know their router, the core knows the tunnel's ends, and they each other.
-    AddStaticRoute(nodes.Get(H1), "0.0.0.0", "0.0.0.0", "10.1.0.2", h1r1.Get(0));
-    AddStaticRoute(nodes.Get(H2), "0.0.0.0", "0.0.0.0", "10.2.0.1", r2h2.Get(1));
+    // The underlay: the core knows the tunnel's ends, and they each other.
     AddStaticRoute(core, m_config.address1, host, "10.0.1.1", r1c.Get(1));
     AddStaticRoute(core, m_config.address2, host, "10.0.2.2", cr2.Get(0));
     AddStaticRoute(r1, m_config.address2, host, "10.0.1.2", r1c.Get(0));
     AddStaticRoute(r2, m_config.address1, host, "10.0.2.1", cr2.Get(1));
-
-    if (m_config.routing == GreScenarioConfig::Routing::STATIC)
-    {
-        AddStaticRoute(r1, "10.2.0.0", lan, "1.1.1.2", tunnels.Get(0));
-        AddStaticRoute(r1, "10.2.0.0", lan, "10.0.3.2", r1b.Get(0), BACKUP_METRIC);
-        AddStaticRoute(r2, "10.1.0.0", lan, "1.1.1.1", tunnels.Get(1));
-        AddStaticRoute(r2, "10.1.0.0", lan, "10.0.4.1", br2.Get(1), BACKUP_METRIC);
-        AddStaticRoute(nodes.Get(B), "10.1.0.0", lan, "10.0.3.1", r1b.Get(1));
-        AddStaticRoute(nodes.Get(B), "10.2.0.0", lan, "10.0.4.2", br2.Get(0));
-    }
 
     // Routing follows the line protocol of the tunnel.
     for (const uint32_t end : {0, 1})
@@ -205,8 +183,43 @@ GreTopology::BuildRoutes()
     int64_t stream = STREAM_STACK;
     InternetStackHelper stack;
     stream += stack.AssignStreams(nodes, stream);
-    RipHelper rip;
-    rip.AssignStreams(nodes, stream);
+    if (m_config.routing == GreScenarioConfig::Routing::RIP)
+    {
+        RipHelper rip;
+        rip.AssignStreams(nodes, stream);
+    }
+}
+
+void
+GreTopology::BuildUserRoutes()
+{
+    Ptr<Node> r1 = nodes.Get(R1);
+    Ptr<Node> r2 = nodes.Get(R2);
+    const char* lan = "255.255.255.0";
+    AddStaticRoute(nodes.Get(H1), "0.0.0.0", "0.0.0.0", "10.1.0.2", h1r1.Get(0));
+    AddStaticRoute(nodes.Get(H2), "0.0.0.0", "0.0.0.0", "10.2.0.1", r2h2.Get(1));
+    if (m_config.routing == GreScenarioConfig::Routing::STATIC)
+    {
+        AddStaticRoute(r1, "10.2.0.0", lan, "1.1.1.2", tunnels.Get(0));
+        AddStaticRoute(r1, "10.2.0.0", lan, "10.0.3.2", r1b.Get(0), BACKUP_METRIC);
+        AddStaticRoute(r2, "10.1.0.0", lan, "1.1.1.1", tunnels.Get(1));
+        AddStaticRoute(r2, "10.1.0.0", lan, "10.0.4.1", br2.Get(1), BACKUP_METRIC);
+        AddStaticRoute(nodes.Get(B), "10.1.0.0", lan, "10.0.3.1", r1b.Get(1));
+        AddStaticRoute(nodes.Get(B), "10.2.0.0", lan, "10.0.4.2", br2.Get(0));
+    }
+}
+
+NetDeviceContainer
+GreTopology::Link(uint32_t a, uint32_t b, const char* network, const char* mask) const
+{
+    const bool contended = m_users || m_config.load > 0 || m_config.keys.size() > 1;
+    return LinkNodes(nodes.Get(a),
+                     nodes.Get(b),
+                     m_config.linkRate,
+                     m_config.linkDelay,
+                     network,
+                     mask,
+                     contended);
 }
 
 } // namespace keepalive

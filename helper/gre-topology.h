@@ -33,7 +33,9 @@ namespace keepalive
  *
  * Addresses of the tunnel are those of Cisco's example: 1.1.1.1 and 1.1.1.2, from 128.8.8.8 to
  * 129.9.9.9. The node further left has the lower address of each link. User networks are reached
- * through the tunnel, and through B when the tunnel's line protocol is down.
+ * through the tunnel, and through B when the tunnel's line protocol is down. Where there are no
+ * users, there are no user networks and no B: nothing would ever come there, and thousands of runs
+ * would build them.
  */
 class GreTopology
 {
@@ -53,21 +55,34 @@ class GreTopology
     explicit GreTopology(const GreScenarioConfig& config);
 
     NodeContainer nodes;        //!< all nodes
-    NetDeviceContainer h1r1;    //!< link
+    NetDeviceContainer h1r1;    //!< link; none without users
     NetDeviceContainer r1c;     //!< link
     NetDeviceContainer cr2;     //!< link
-    NetDeviceContainer r2h2;    //!< link
-    NetDeviceContainer r1b;     //!< link
-    NetDeviceContainer br2;     //!< link
+    NetDeviceContainer r2h2;    //!< link; none without users
+    NetDeviceContainer r1b;     //!< link; none without users
+    NetDeviceContainer br2;     //!< link; none without users
     NetDeviceContainer tunnels; //!< ends at R1 and R2, one tunnel after the other
 
   private:
     // in the order of the constructor
     void BuildNodes();
+    void BuildLinks();
     void BuildTunnels();
     void BuildRoutes();
+    void BuildUserRoutes();
+
+    /**
+     * @brief Link two nodes.
+     * @param a one node
+     * @param b the other node
+     * @param network its network
+     * @param mask its mask
+     * @return the devices, a's first
+     */
+    NetDeviceContainer Link(uint32_t a, uint32_t b, const char* network, const char* mask) const;
 
     const GreScenarioConfig& m_config; //!< what can be chosen
+    const bool m_users;                //!< whether user networks are there
 };
 
 } // namespace keepalive

@@ -100,7 +100,7 @@ MistakeRate::OfRoundTrips(const ScenarioConfig& config, double interval, uint32_
         return ToRate(LossRunLaw(run, GetRoundTripLoss(config)), interval);
     }
     const LossChain::Channel channel = GetChannel(config, interval);
-    if (!config.goodTime.IsZero())
+    if (config.HasTimedLoss())
     {
         return ToRate(LossRunLaw(run, MakeTimedRoundTrips(channel)), interval);
     }
@@ -130,7 +130,7 @@ MistakeRate::OfSessions(double first, double second, double restart)
 LossChain::Channel
 MistakeRate::GetChannel(const ScenarioConfig& config, double interval)
 {
-    if (!config.goodTime.IsZero() && !config.badTime.IsZero())
+    if (config.HasTimedLoss())
     {
         return LossChain::Channel::OfOutages(config.goodTime.GetSeconds(),
                                              config.badTime.GetSeconds(),

@@ -155,7 +155,7 @@ NatScenario::Check(const NatScenarioConfig& config)
     {
         return wrong;
     }
-    if (config.trafficRate.GetBitRate() > 0)
+    if (config.HasUsers())
     {
         return "user traffic: here only the ends themselves send data";
     }

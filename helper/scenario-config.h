@@ -69,7 +69,34 @@ struct ScenarioConfig : FailurePlan
      */
     bool HasBursts() const
     {
-        return burstStart > 0 || (!goodTime.IsZero() && !badTime.IsZero());
+        return burstStart > 0 || HasTimedLoss();
+    }
+
+    /**
+     * @brief Whether losses come and go with time, whoever sends meanwhile.
+     * @return true if Gilbert's and Elliott's chain is chosen by time, which goes before packets
+     */
+    bool HasTimedLoss() const
+    {
+        return !goodTime.IsZero() && !badTime.IsZero();
+    }
+
+    /**
+     * @brief Whether each packet, of whoever it is, moves the chain of losses.
+     * @return true if Gilbert's and Elliott's chain is chosen, by packets
+     */
+    bool HasPacketBursts() const
+    {
+        return HasBursts() && !HasTimedLoss();
+    }
+
+    /**
+     * @brief Whether users send anything.
+     * @return true if they have a rate
+     */
+    bool HasUsers() const
+    {
+        return trafficRate.GetBitRate() > 0;
     }
 
   protected:

@@ -123,14 +123,13 @@ GetHdlcRate(const SerialScenarioConfig& config, const SerialScenarioConfig::End&
     const bool exact = config.r1.stretchMin == 1 && config.r1.stretchMax == 1 &&
                        config.r2.stretchMin == 1 && config.r2.stretchMax == 1 &&
                        config.r1.interval == config.r2.interval;
-    const bool bursts = config.burstStart > 0 && config.goodTime.IsZero();
     if (!config.HasLoss())
     {
         return IsPatient(config, end, run) ? std::make_optional(0.0) : std::nullopt;
     }
     if (config.hdlcRule == HdlcNetDevice::LINUX || !exact || run == 0 || config.upCount > 1 ||
         (!unheard && (config.HasBursts() || run == 1)) ||
-        (bursts && config.trafficRate.GetBitRate() > 0))
+        (config.HasPacketBursts() && config.HasUsers()))
     {
         return std::nullopt;
     }

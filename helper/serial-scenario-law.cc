@@ -201,7 +201,7 @@ SerialScenarioLaw::GetPpp(uint32_t end) const
                            roundTrip,
                            crossing);
     DetectionBounds bounds = law.GetBounds();
-    if (m_config.pppRule == PppNetDevice::PPPD_ADAPTIVE && m_config.trafficRate.GetBitRate() > 0)
+    if (m_config.pppRule == PppNetDevice::PPPD_ADAPTIVE && m_config.HasUsers())
     {
         const double spacing = m_config.trafficPacketSize * 8.0 /
                                static_cast<double>(m_config.trafficRate.GetBitRate());
@@ -279,7 +279,7 @@ SerialScenarioLaw::GetSlack() const
     {
         slack += std::abs(GetInterval(0) - GetInterval(1));
     }
-    if (m_config.trafficRate.GetBitRate() > 0)
+    if (m_config.HasUsers())
     {
         // In each direction a keepalive may find packets of users before it: those that came while
         // one was being sent, and at most a queue full of them.

@@ -55,17 +55,37 @@ SerialTopology::SerialTopology(const SerialScenarioConfig& config)
     : m_config(config)
 {
     BuildNodes();
+    if (m_config.HasUsers())
+    {
+        BuildUserNetworks();
+    }
     BuildLine();
-    BuildRoutes();
+    if (m_config.HasUsers())
+    {
+        BuildUserRoutes();
+    }
+    InternetStackHelper().AssignStreams(nodes, STREAM_STACK);
 }
 
 void
 SerialTopology::BuildNodes()
 {
     nodes.Create(N_NODES);
-    InternetStackHelper stack;
-    stack.SetIpv6StackInstall(false);
-    stack.Install(nodes);
+    const InternetStackHelper stack = MakeStaticStack();
+    for (const uint32_t node : {R1, R2})
+    {
+        stack.Install(nodes.Get(node));
+    }
+}
+
+void
+SerialTopology::BuildUserNetworks()
+{
+    const InternetStackHelper stack = MakeStaticStack();
+    for (const uint32_t node : {H1, H2, B})
+    {
+        stack.Install(nodes.Get(node));
+    }
     const DataRate rate(LAN_RATE);
     const char* lan = "255.255.255.0";
     const char* link = "255.255.255.252";
@@ -73,7 +93,6 @@ SerialTopology::BuildNodes()
     r2h2 = LinkNodes(nodes.Get(R2), nodes.Get(H2), rate, LAN_DELAY, "10.2.0.0", lan);
     r1b = LinkNodes(nodes.Get(R1), nodes.Get(B), rate, LAN_DELAY, "10.0.3.0", link);
     br2 = LinkNodes(nodes.Get(B), nodes.Get(R2), rate, LAN_DELAY, "10.0.4.0", link);
-    stack.AssignStreams(nodes, STREAM_STACK);
 }
 
 void
@@ -94,6 +113,9 @@ SerialTopology::BuildLine()
     {
         // One queue of one size: that of the interface.
         TrafficControlHelper::Default().Uninstall(line.Get(end));
+        // Routing follows the line protocol.
+        Ptr<Ipv4LineBinder> binder = CreateObject<Ipv4LineBinder>();
+        binder->Bind(line.Get(end));
     }
 }
 
@@ -143,7 +165,7 @@ SerialTopology::InstallEnd(Ptr<Node> node,
 }
 
 void
-SerialTopology::BuildRoutes()
+SerialTopology::BuildUserRoutes()
 {
     Ptr<Node> r1 = nodes.Get(R1);
     Ptr<Node> r2 = nodes.Get(R2);
@@ -156,13 +178,6 @@ SerialTopology::BuildRoutes()
     AddStaticRoute(r2, "10.1.0.0", lan, "10.0.4.1", br2.Get(1), BACKUP_METRIC);
     AddStaticRoute(nodes.Get(B), "10.1.0.0", lan, "10.0.3.1", r1b.Get(1));
     AddStaticRoute(nodes.Get(B), "10.2.0.0", lan, "10.0.4.2", br2.Get(0));
-
-    // Routing follows the line protocol.
-    for (const uint32_t end : {0, 1})
-    {
-        Ptr<Ipv4LineBinder> binder = CreateObject<Ipv4LineBinder>();
-        binder->Bind(line.Get(end));
-    }
 }
 
 } // namespace keepalive

@@ -28,7 +28,9 @@ namespace keepalive
                           10.0.3.0/30     10.0.4.0/30
    @endverbatim
  *
- * User networks are reached over the line, and through B while its line protocol is down.
+ * User networks are reached over the line, and through B while its line protocol is down. Where
+ * there are no users, there are no user networks and no B: nothing would ever come there, and
+ * thousands of runs would build them.
  */
 class SerialTopology
 {
@@ -47,17 +49,18 @@ class SerialTopology
     explicit SerialTopology(const SerialScenarioConfig& config);
 
     NodeContainer nodes;     //!< all nodes
-    NetDeviceContainer h1r1; //!< link
-    NetDeviceContainer r2h2; //!< link
-    NetDeviceContainer r1b;  //!< link
-    NetDeviceContainer br2;  //!< link
+    NetDeviceContainer h1r1; //!< link; none without users
+    NetDeviceContainer r2h2; //!< link; none without users
+    NetDeviceContainer r1b;  //!< link; none without users
+    NetDeviceContainer br2;  //!< link; none without users
     NetDeviceContainer line; //!< ends at R1 and R2
 
   private:
     // in the order of the constructor
     void BuildNodes();
+    void BuildUserNetworks();
     void BuildLine();
-    void BuildRoutes();
+    void BuildUserRoutes();
 
     /**
      * @brief Build one end of the line.

@@ -58,9 +58,8 @@ GetOwnRate(const TcpScenarioConfig& config, const TcpScenarioConfig::End& end)
 std::optional<double>
 GetMistakeRate(const TcpScenarioConfig& config, uint32_t number)
 {
-    if (!MistakeRate::IsUndisturbed(config) || config.trafficRate.GetBitRate() > 0 ||
-        config.HasBursts() || !CountsAnswers(config.r1, config.r2) ||
-        !CountsAnswers(config.r2, config.r1))
+    if (!MistakeRate::IsUndisturbed(config) || config.HasUsers() || config.HasBursts() ||
+        !CountsAnswers(config.r1, config.r2) || !CountsAnswers(config.r2, config.r1))
     {
         return std::nullopt;
     }

@@ -240,7 +240,7 @@ TcpScenarioLaw::GetSlack() const
         // It is either the own probe that is answered last, or the peer's that arrives.
         slack += GetRoundTrip(0);
     }
-    if (m_config.trafficRate.GetBitRate() > 0)
+    if (m_config.HasUsers())
     {
         // So may packets of users: in each direction one that is being sent, and one that came
         // meanwhile.

@@ -5,6 +5,7 @@
 #include "ns3/ipv4-address-helper.h"
 #include "ns3/ipv4-static-routing-helper.h"
 #include "ns3/ipv4.h"
+#include "ns3/ns3-compat.h"
 #include "ns3/point-to-point-helper.h"
 #include "ns3/pointer.h"
 #include "ns3/queue-size.h"
@@ -16,15 +17,29 @@ namespace ns3
 namespace keepalive
 {
 
+InternetStackHelper
+MakeStaticStack()
+{
+    InternetStackHelper stack;
+    stack.SetIpv6StackInstall(false);
+    stack.SetRoutingHelper(Ipv4StaticRoutingHelper());
+    return stack;
+}
+
 NetDeviceContainer
 LinkNodes(Ptr<Node> a,
           Ptr<Node> b,
           DataRate rate,
           Time delay,
           const char* network,
-          const char* mask)
+          const char* mask,
+          bool contended)
 {
     PointToPointHelper link;
+    if (!contended)
+    {
+        KEEPALIVE_DISABLE_FLOW_CONTROL(link);
+    }
     link.SetDeviceAttribute("DataRate", DataRateValue(rate));
     link.SetChannelAttribute("Delay", TimeValue(delay));
     NetDeviceContainer devices = link.Install(a, b);

@@ -4,6 +4,7 @@
 #define KEEPALIVE_TOPOLOGY_TOOLS_H
 
 #include "ns3/data-rate.h"
+#include "ns3/internet-stack-helper.h"
 #include "ns3/ipv4-address.h"
 #include "ns3/net-device-container.h"
 #include "ns3/net-device.h"
@@ -20,6 +21,14 @@ namespace keepalive
 
 /**
  * @ingroup keepalive
+ * @brief An Internet stack of IPv4 whose only routes are static ones: ns-3's own has a list of two
+ *        routing protocols, which every packet goes through at every hop.
+ * @return what installs it
+ */
+InternetStackHelper MakeStaticStack();
+
+/**
+ * @ingroup keepalive
  * @brief Link two nodes and give the link addresses, the lower one to the first node.
  * @param a one node
  * @param b the other node
@@ -27,6 +36,8 @@ namespace keepalive
  * @param delay one-way delay
  * @param network its network
  * @param mask its mask
+ * @param contended whether packets may have to wait: a link that never has two at once needs no
+ *        queue disc, which ns-3 installs otherwise, and which costs more than the link itself
  * @return the devices, a's first
  */
 NetDeviceContainer LinkNodes(Ptr<Node> a,
@@ -34,7 +45,8 @@ NetDeviceContainer LinkNodes(Ptr<Node> a,
                              DataRate rate,
                              Time delay,
                              const char* network,
-                             const char* mask);
+                             const char* mask,
+                             bool contended = true);
 
 /**
  * @ingroup keepalive

@@ -45,6 +45,13 @@
 #define KEEPALIVE_NS3_MINOR 35
 #endif
 
+#if KEEPALIVE_NS3_MINOR >= 36
+/// PointToPointHelper can do without flow control, and so without queue discs, from ns-3.36 on.
+#define KEEPALIVE_DISABLE_FLOW_CONTROL(helper) (helper).DisableFlowControl()
+#else
+#define KEEPALIVE_DISABLE_FLOW_CONTROL(helper)
+#endif
+
 #if KEEPALIVE_NS3_MINOR >= 42
 /// Application::AssignStreams is virtual from ns-3.42 on.
 #define KEEPALIVE_APPLICATION_ASSIGN_STREAMS_OVERRIDE override

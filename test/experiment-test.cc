@@ -14,6 +14,8 @@
  * 4. Rows have the times of the recorder, in nanoseconds, and what an interface did.
  * 5. The random numbers of a run do not depend on timers: with another interval the failure has the
  *    same share of the time in which it may come, and losses are the same for the first packets.
+ * 6. A network without users is built without what only they need, and gives the same rows as one
+ *    with all of it, whose users send their first packet when the run is over.
  */
 
 #include "ns3/bfd-experiment.h"
@@ -454,6 +456,85 @@ class CommonNumbersTest : public TestCase
 
 /**
  * @ingroup keepalive-tests
+ * @brief 6. Whom nobody needs.
+ */
+class WithoutUsersTest : public TestCase
+{
+  public:
+    WithoutUsersTest()
+        : TestCase("without users there is less, and it does the same")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        using Failure = ScenarioConfig::Failure;
+        for (const Failure failure : {Failure::SILENT,
+                                      Failure::ONE_WAY_TO_R1,
+                                      Failure::CARRIER,
+                                      Failure::SHUTDOWN,
+                                      Failure::CRASH,
+                                      Failure::STALL,
+                                      Failure::LOOPBACK,
+                                      Failure::DELAY_STEP})
+        {
+            Compare<GreExperiment>(Fail<GreScenarioConfig>(failure), "gre");
+            auto serial = Fail<SerialScenarioConfig>(failure);
+            Compare<SerialExperiment>(serial, "hdlc");
+            serial.encapsulation = SerialScenarioConfig::Encapsulation::PPP;
+            Compare<SerialExperiment>(serial, "ppp");
+        }
+        auto loaded = Fail<GreScenarioConfig>(Failure::SILENT);
+        loaded.load = 1.2;
+        loaded.linkRate = DataRate("100kb/s");
+        Compare<GreExperiment>(loaded, "gre, loaded");
+        loaded.load = 0;
+        loaded.keys = {1, 2, 3};
+        Compare<GreExperiment>(loaded, "three tunnels");
+    }
+
+    /**
+     * @brief A configuration with failures and losses.
+     * @tparam Config a ScenarioConfig
+     * @param failure what fails
+     * @return the configuration
+     */
+    template <typename Config>
+    static Config Fail(ScenarioConfig::Failure failure)
+    {
+        auto config = MakeConfig<Config>(0.1);
+        config.failure = failure;
+        config.failures = 3;
+        config.failFor = Seconds(80);
+        return config;
+    }
+
+    /**
+     * @brief Run it with and without.
+     * @tparam Traits of the mechanism
+     * @param config the configuration
+     * @param name of the mechanism
+     */
+    template <typename Traits>
+    void Compare(typename Traits::Config config, const std::string& name)
+    {
+        // One bit a second: the first packet takes more than an hour to come together.
+        config.trafficRate = DataRate(1);
+        ExperimentResult with = ScenarioExperiment<Traits>(config).Run(3);
+        NS_TEST_ASSERT_MSG_LT(with.duration, 8 * NS * config.trafficPacketSize, name);
+        config.trafficRate = DataRate(0);
+        ExperimentResult without = ScenarioExperiment<Traits>(config).Run(3);
+        NS_TEST_EXPECT_MSG_LT(without.events, with.events, name << " has less to do");
+        with.events = without.events = 0;
+        NS_TEST_EXPECT_MSG_EQ(ToText(without),
+                              ToText(with),
+                              name << ", failure " << static_cast<int>(config.failure));
+    }
+};
+
+/**
+ * @ingroup keepalive-tests
  * @brief All cases.
  */
 class ExperimentTestSuite : public TestSuite
@@ -466,6 +547,7 @@ class ExperimentTestSuite : public TestSuite
         AddTestCase(new DescriptionTest);
         AddTestCase(new RecordedResultTest);
         AddTestCase(new CommonNumbersTest);
+        AddTestCase(new WithoutUsersTest);
     }
 };
 

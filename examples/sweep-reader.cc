@@ -5,7 +5,6 @@
 #include "sweep-row-reader.h"
 
 #include <nlohmann/json.hpp>
-#include <optional>
 #include <stdexcept>
 
 namespace ns3

@@ -9,7 +9,6 @@
 #include "ns3/ns3-compat.h"
 
 #include <cstring>
-#include <optional>
 #include <sqlite3.h>
 #include <stdexcept>
 

@@ -36,8 +36,8 @@ InternetStackHelper MakeStaticStack();
  * @param delay one-way delay
  * @param network its network
  * @param mask its mask
- * @param contended whether packets may have to wait: a link that never has two at once needs no
- *        queue disc, which ns-3 installs otherwise, and which costs more than the link itself
+ * @param contended whether a queue may build up; where a packet waits for one or two others at
+ *        most, a queue disc, which ns-3 installs otherwise, only costs more than the link itself
  * @return the devices, a's first
  */
 NetDeviceContainer LinkNodes(Ptr<Node> a,

@@ -2,6 +2,7 @@
 
 #include "bgp-station.h"
 
+#include "ns3/bgp-notification.h"
 #include "ns3/bgp-routing.h"
 #include "ns3/boolean.h"
 #include "ns3/control-plane-stall.h"
@@ -142,7 +143,9 @@ void
 BgpStation::SayNotification(const BgpError& error, const char* verb, const char* event)
 {
     const std::string text = std::to_string(error.code) + "/" + std::to_string(error.subcode);
-    m_transcript.Message(NAME, std::string("BGP: NOTIFICATION ") + verb + ": " + text);
+    m_transcript.Message(NAME,
+                         std::string("BGP: NOTIFICATION ") + verb + ": " + text + " (" +
+                             BgpNotification{error}.Describe() + ")");
     m_events.Write(NAME, event, text, std::nullopt);
 }
 

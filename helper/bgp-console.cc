@@ -20,15 +20,19 @@ namespace
 /**
  * @brief Why a session went down, as the console says it.
  * @param cause why
+ * @param notified the peer was told
  * @return words
  */
 std::string
-DescribeCause(LineCause cause)
+DescribeCause(LineCause cause, bool notified)
 {
     switch (cause)
     {
-    case LineCause::HOLD_TIME_EXPIRED:
     case LineCause::SEND_HOLD_TIME_EXPIRED:
+        // RFC 9687 leaves it open whether to tell who does not read; the words are those of its
+        // NOTIFICATION.
+        return notified ? "BGP Notification sent" : "Send hold timer expired";
+    case LineCause::HOLD_TIME_EXPIRED:
     case LineCause::PROTOCOL_ERROR:
         return "BGP Notification sent";
     case LineCause::NOTIFICATION_RECEIVED:
@@ -111,12 +115,13 @@ BgpConsole::Line(Neighbor* neighbor, const DetectionEvent& event)
     if (event.up)
     {
         neighbor->established++;
+        neighbor->notified = false;
     }
     else
     {
         neighbor->dropped++;
         neighbor->resetAt = event.when;
-        neighbor->lastReset = DescribeCause(event.cause);
+        neighbor->lastReset = DescribeCause(event.cause, neighbor->notified);
         words = "Down " + neighbor->lastReset;
     }
     neighbor->transcript->Message(neighbor->router,
@@ -141,6 +146,7 @@ BgpConsole::MessageRx(Neighbor* neighbor, BgpMessageType type, uint32_t)
 void
 BgpConsole::NotificationTx(Neighbor* neighbor, const BgpError& error)
 {
+    neighbor->notified = true;
     const std::string address = ConsoleTranscript::ToText(neighbor->neighbor->GetRemoteAddress());
     neighbor->transcript->Message(neighbor->router,
                                   "%BGP-3-NOTIFICATION: sent to neighbor " + address + " " +
@@ -218,7 +224,8 @@ BgpConsole::Show(const Neighbor& neighbor)
     const uint32_t identifier = agreement.GetPeer() ? agreement.GetPeer()->identifier : 0;
     const bool up = neighbor.neighbor->IsEstablished();
     m_transcript.Print("BGP neighbor is " + address + ",  remote AS " +
-                       std::to_string(neighbor.neighbor->GetRemoteAs()) + ", external link");
+                       std::to_string(neighbor.neighbor->GetRemoteAs()) +
+                       (neighbor.neighbor->IsExternal() ? ", external link" : ", internal link"));
     m_transcript.Print("  BGP version 4, remote router ID " +
                        ConsoleTranscript::ToText(Ipv4Address(up ? identifier : 0)));
     m_transcript.Print(

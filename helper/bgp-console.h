@@ -90,6 +90,7 @@ class BgpConsole
         uint32_t dropped{0};                    //!< how often it went down
         std::string lastReset;                  //!< why it last did
         Time resetAt;                           //!< and when
+        bool notified{false};                   //!< it was told why the session ends
         bool dead{false};                       //!< the router has no power
     };
 

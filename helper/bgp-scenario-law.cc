@@ -186,8 +186,7 @@ BgpScenarioLaw::GetKeepaliveTime(uint32_t end) const
 {
     const BgpScenarioConfig::End& own = GetEnd(end);
     const BgpProfile& profile = GetProfile(own);
-    double wanted =
-        own.holdTime.IsStrictlyNegative() ? profile.keepaliveTime : own.holdTime.GetSeconds() / 3;
+    double wanted = own.holdTime.IsStrictlyNegative() ? profile.keepaliveTime : 0; // a third
     if (!own.keepaliveTime.IsStrictlyNegative())
     {
         wanted = own.keepaliveTime.GetSeconds();

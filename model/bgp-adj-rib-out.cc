@@ -4,6 +4,8 @@
 
 #include "bgp-update.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace ns3
@@ -96,20 +98,32 @@ BgpAdjRibOut::Take(const Export& settings)
             updates.back().attributes = Exported(*change.attributes, settings);
         }
         updates[group->second].announced.push_back(change.prefix);
-        m_announced.insert(key);
     }
 
     std::vector<std::vector<uint8_t>> messages;
-    if (!withdrawal.withdrawn.empty())
-    {
-        messages = withdrawal.EncodeAll(settings.fourOctetAs);
-    }
     for (const BgpUpdate& update : updates)
     {
-        for (std::vector<uint8_t>& message : update.EncodeAll(settings.fourOctetAs))
+        std::vector<std::vector<uint8_t>> encoded = update.EncodeAll(settings.fourOctetAs);
+        for (const BgpPrefix& prefix : update.announced)
         {
-            messages.push_back(std::move(message));
+            if (!encoded.empty())
+            {
+                m_announced.insert(KeyOf(prefix));
+            }
+            else if (m_announced.erase(KeyOf(prefix)) > 0)
+            {
+                // Attributes that no message has room for (RFC 4271 section 9.2): not announced,
+                // and what was announced before is not true any more.
+                withdrawal.withdrawn.push_back(prefix);
+            }
         }
+        std::move(encoded.begin(), encoded.end(), std::back_inserter(messages));
+    }
+    if (!withdrawal.withdrawn.empty())
+    {
+        std::vector<std::vector<uint8_t>> first = withdrawal.EncodeAll(settings.fourOctetAs);
+        std::move(messages.begin(), messages.end(), std::back_inserter(first));
+        messages = std::move(first);
     }
     m_changes.clear();
     m_pending.clear();

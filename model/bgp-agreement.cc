@@ -36,6 +36,17 @@ BgpAgreement::Accept(const std::vector<uint8_t>& body, const BgpProfile& profile
     {
         return error;
     }
+    if (!open.HasIpv4())
+    {
+        // Who names address families means those only; what we miss is the data (RFC 5492 section
+        // 5).
+        const BgpCapability missing = BgpCapability::MakeMultiprotocolIpv4();
+        BgpError error{BgpError::OPEN_MESSAGE,
+                       BgpError::UNSUPPORTED_CAPABILITY,
+                       {missing.code, static_cast<uint8_t>(missing.value.size())}};
+        error.data.insert(error.data.end(), missing.value.begin(), missing.value.end());
+        return error;
+    }
     m_peer = open;
     m_holdTime = NegotiateHoldTime(m_terms.holdTime, open.holdTime).value_or(0);
     m_keepaliveTime = profile.GetKeepaliveTime(m_terms.keepaliveTime, m_terms.holdTime, m_holdTime);

@@ -32,7 +32,8 @@ class BgpAgreement
         uint32_t peerAs{0};       //!< AS that the peer must have; 0 for any
         uint32_t identifier{0};   //!< own BGP identifier, in host order
         uint16_t holdTime{90};    //!< proposed, in seconds; 0 for no limit to silence
-        double keepaliveTime{30}; //!< wanted, in seconds; a shorter hold time shortens it
+        double keepaliveTime{30}; //!< wanted, in seconds; a shorter hold time shortens it; 0 for a
+                                  //!< third of that
     };
 
     BgpAgreement() = default;

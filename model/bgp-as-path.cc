@@ -41,10 +41,20 @@ Join(BgpAsPath& path, const Segment& segment)
     numbers.insert(numbers.end(), segment.numbers.begin(), segment.numbers.end());
 }
 
-} // namespace
+/// Types of the segments of confederations (RFC 5065 section 3).
+constexpr uint8_t AS_CONFED_SEQUENCE = 3;
+constexpr uint8_t AS_CONFED_SET = 4; //!< the same, without order
 
+/**
+ * @brief Read a path.
+ * @param data value of the attribute
+ * @param size how many bytes
+ * @param fourOctetAs whether a number has four bytes, or two
+ * @param skipConfederations leave their segments out, rather than refuse them
+ * @return the path; nothing if it is malformed
+ */
 std::optional<BgpAsPath>
-ReadAsPath(const uint8_t* data, std::size_t size, bool fourOctetAs)
+ReadSegments(const uint8_t* data, std::size_t size, bool fourOctetAs, bool skipConfederations)
 {
     const std::size_t width = fourOctetAs ? 4 : 2;
     BgpAsPath path;
@@ -58,8 +68,11 @@ ReadAsPath(const uint8_t* data, std::size_t size, bool fourOctetAs)
         Segment segment;
         segment.type = static_cast<Segment::Type>(data[at]);
         const std::size_t count = data[at + 1];
-        if ((segment.type != Segment::Type::AS_SET && segment.type != Segment::Type::AS_SEQUENCE) ||
-            count == 0 || left - SEGMENT_HEADER_SIZE < count * width)
+        const bool skip =
+            skipConfederations && (data[at] == AS_CONFED_SEQUENCE || data[at] == AS_CONFED_SET);
+        const bool known =
+            segment.type == Segment::Type::AS_SET || segment.type == Segment::Type::AS_SEQUENCE;
+        if ((!known && !skip) || count == 0 || left - SEGMENT_HEADER_SIZE < count * width)
         {
             return std::nullopt;
         }
@@ -74,9 +87,26 @@ ReadAsPath(const uint8_t* data, std::size_t size, bool fourOctetAs)
             }
             segment.numbers.push_back(as);
         }
-        path.push_back(std::move(segment));
+        if (!skip)
+        {
+            path.push_back(std::move(segment));
+        }
     }
     return path;
+}
+
+} // namespace
+
+std::optional<BgpAsPath>
+ReadAsPath(const uint8_t* data, std::size_t size, bool fourOctetAs)
+{
+    return ReadSegments(data, size, fourOctetAs, false);
+}
+
+std::optional<BgpAsPath>
+ReadAs4Path(const uint8_t* data, std::size_t size)
+{
+    return ReadSegments(data, size, true, true);
 }
 
 std::vector<uint8_t>

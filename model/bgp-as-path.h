@@ -39,6 +39,15 @@ using BgpAsPath = std::vector<BgpPathAttributes::Segment>;
 std::optional<BgpAsPath> ReadAsPath(const uint8_t* data, std::size_t size, bool fourOctetAs);
 
 /**
+ * @brief Read the value of an AS4_PATH. Segments of confederations, which have no business there,
+ *        are left out (RFC 6793 section 6).
+ * @param data value of the attribute
+ * @param size how many bytes
+ * @return the path; nothing if it is malformed, as ReadAsPath has it
+ */
+std::optional<BgpAsPath> ReadAs4Path(const uint8_t* data, std::size_t size);
+
+/**
  * @brief Encode a path; a segment of too many numbers becomes several.
  * @param path the path
  * @param fourOctetAs whether a number has four bytes, or two: then AS_TRANS stands for those that

@@ -110,6 +110,10 @@ BgpAttributeReader::CheckForm(const Attribute& attribute) const
         break;
     case Type::AS4_PATH:
     case Type::AS4_AGGREGATOR:
+        if (m_fourOctetAs)
+        {
+            return std::nullopt; // whatever it is, it is discarded (RFC 6793 section 4.1)
+        }
         flags = Type::OPTIONAL | Type::TRANSITIVE;
         meaningful = Type::OPTIONAL | Type::TRANSITIVE;
         break; // of a wrong length: ignored, not refused (RFC 6793 section 6)
@@ -182,7 +186,7 @@ BgpAttributeReader::ReadValue(const Attribute& attribute)
         break;
     }
     case Type::AS4_PATH:
-        m_as4Path = ReadAsPath(value, attribute.size, true).value_or(BgpAsPath());
+        m_as4Path = ReadAs4Path(value, attribute.size).value_or(BgpAsPath());
         break;
     case Type::AS4_AGGREGATOR:
         if (attribute.size == 8 && ReadUint32(value) != 0)

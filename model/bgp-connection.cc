@@ -26,23 +26,6 @@ namespace
 {
 
 /**
- * @brief Read what arrives on a connection that is over: TCP resets one that is closed with data
- *        unread, and the last words would be lost.
- * @param socket the socket
- */
-void
-Drain(Ptr<Socket> socket)
-{
-    while (Ptr<Packet> packet = socket->Recv())
-    {
-        if (packet->GetSize() == 0)
-        {
-            break;
-        }
-    }
-}
-
-/**
  * @brief Let a socket live until all that is due now has run: ns-3 calls it without a reference,
  *        once its connection is made, and may be calling it right now.
  * @param socket the socket
@@ -50,37 +33,6 @@ Drain(Ptr<Socket> socket)
 void
 Keep(Ptr<Socket> /* socket */)
 {
-}
-
-/**
- * @brief A connection lingered long enough.
- * @param socket its socket
- */
-void
-AbortLingering(Ptr<Socket> socket)
-{
-    if (Ptr<TcpKeepaliveSocket> tcp = DynamicCast<TcpKeepaliveSocket>(socket))
-    {
-        tcp->Abort();
-    }
-}
-
-/**
- * @brief Close a connection in good order.
- * @param socket its socket
- * @param lastWords sent first, if there is room; may be empty
- * @param lingerTime time that TCP has for it
- */
-void
-CloseInOrder(Ptr<Socket> socket, std::vector<uint8_t> lastWords, Time lingerTime)
-{
-    Drain(socket);
-    if (!lastWords.empty() && socket->GetTxAvailable() >= lastWords.size())
-    {
-        socket->Send(Create<Packet>(lastWords.data(), lastWords.size()));
-    }
-    socket->Close();
-    Simulator::Schedule(lingerTime, &AbortLingering, socket);
 }
 
 /**
@@ -187,7 +139,7 @@ BgpConnection::Release()
         const auto nobody = MakeNullCallback<void, Ptr<Socket>>();
         socket->SetConnectCallback(nobody, nobody);
         socket->SetCloseCallbacks(nobody, nobody);
-        socket->SetRecvCallback(MakeCallback(&Drain));
+        socket->SetRecvCallback(nobody);
         socket->SetSendCallback(MakeNullCallback<void, Ptr<Socket>, uint32_t>());
     }
     return socket;
@@ -301,16 +253,7 @@ BgpConnection::Close(std::vector<uint8_t> lastWords, Time delay)
         socket->Close();
         return;
     }
-    if (delay.IsStrictlyPositive())
-    {
-        Simulator::Schedule(delay,
-                            &CloseInOrder,
-                            socket,
-                            std::move(lastWords),
-                            m_settings.lingerTime);
-        return;
-    }
-    CloseInOrder(socket, std::move(lastWords), m_settings.lingerTime);
+    m_settings.lingering->Close(socket, std::move(lastWords), delay, m_settings.lingerTime);
 }
 
 void
@@ -432,7 +375,7 @@ BgpConnection::End(bool byPeer)
     NS_LOG_INFO("connection ended: " << ToString(cause));
     Ptr<Socket> socket = Release();
     // Our half of a connection that the peer closed is still open.
-    socket->Close();
+    m_settings.lingering->Close(socket, {}, Time(), m_settings.lingerTime);
     m_owner.HandleDisconnected(cause);
 }
 

@@ -6,6 +6,7 @@
 #include "bgp-error.h"
 #include "bgp-message.h"
 #include "bgp-stream.h"
+#include "lingering-connections.h"
 #include "tcp-end-cause.h"
 
 #include "ns3/inet-socket-address.h"
@@ -17,6 +18,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <vector>
 
 namespace ns3
@@ -32,8 +34,8 @@ namespace keepalive
  * room in the socket's buffer, so that a full table can be handed over at once. It knows nothing
  * of BGP's states.
  *
- * A connection that is closed lingers outside of this object: TCP goes on delivering what was sent,
- * the last NOTIFICATION above all, for the linger time and no longer.
+ * A connection that is closed is handed over to LingeringConnections: TCP goes on delivering what
+ * was sent, the last NOTIFICATION above all, for the linger time and no longer.
  */
 class BgpConnection
 {
@@ -77,6 +79,8 @@ class BgpConnection
         uint8_t tos{0xc0};             //!< type of service: internetwork control
         uint8_t ttl{1};                //!< time to live; 1 reaches the neighbour only
         Time lingerTime{Seconds(100)}; //!< how long what was sent may take after the end
+        /// Connections of the node that are over: those of all sessions with the same settings.
+        std::shared_ptr<LingeringConnections> lingering{std::make_shared<LingeringConnections>()};
     };
 
     /**

@@ -11,6 +11,7 @@
 #include "ns3/uinteger.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace ns3
 {
@@ -62,7 +63,8 @@ BgpNeighborSettings::GetTypeId()
                           "3 s or more (a neighbour refuses 1 s and 2 s); -1 s for that of the "
                           "profile.",
                           TimeValue(Seconds(-1)),
-                          MakeTimeAccessor(&BgpNeighborSettings::m_holdTime),
+                          MakeTimeAccessor(&BgpNeighborSettings::SetHoldTime,
+                                           &BgpNeighborSettings::GetHoldTime),
                           MakeTimeChecker(Seconds(-1), Seconds(65535)))
             .AddAttribute("KeepaliveTime",
                           "Time between KEEPALIVEs that is wanted; the hold time agreed on may "
@@ -130,7 +132,7 @@ BgpNeighborSettings::Complete(BgpSession::Config config) const
     if (!m_holdTime.IsStrictlyNegative())
     {
         terms.holdTime = static_cast<uint16_t>(m_holdTime.GetSeconds());
-        terms.keepaliveTime = terms.holdTime / 3.0;
+        terms.keepaliveTime = 0; // a third of what will be agreed on
     }
     if (!m_keepaliveTime.IsStrictlyNegative())
     {
@@ -145,6 +147,23 @@ BgpNeighborSettings::Complete(BgpSession::Config config) const
         config.profile.idleHoldTime = std::max(m_idleHoldTime, NanoSeconds(1)).GetSeconds();
     }
     return config;
+}
+
+bool
+BgpNeighborSettings::SetHoldTime(Time holdTime)
+{
+    const bool whole = holdTime == Seconds(std::floor(holdTime.GetSeconds()));
+    if (whole)
+    {
+        m_holdTime = holdTime;
+    }
+    return whole;
+}
+
+Time
+BgpNeighborSettings::GetHoldTime() const
+{
+    return m_holdTime;
 }
 
 Ipv4Address

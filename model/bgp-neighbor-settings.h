@@ -39,6 +39,20 @@ class BgpNeighborSettings : public Object
      */
     Ipv4Address GetRemoteAddress() const;
 
+    /**
+     * @brief Set the hold time to propose.
+     * @param holdTime attribute HoldTime
+     * @return false if it has fractions of a second, for which an OPEN has no room; nothing is set
+     *         then
+     */
+    bool SetHoldTime(Time holdTime);
+
+    /**
+     * @brief The hold time to propose.
+     * @return attribute HoldTime
+     */
+    Time GetHoldTime() const;
+
   protected:
     /**
      * @brief Fill in what the attributes say. Aborts if there is no such Profile.

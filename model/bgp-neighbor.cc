@@ -87,8 +87,16 @@ BgpNeighbor::Start(const BgpSession::Config& config, Owner* owner, uint32_t numb
     m_owner = owner;
     m_number = number;
     m_config = Complete(config);
+    m_running = true;
+    if (m_session)
+    {
+        Retire(m_session); // of the life before
+    }
     m_session = MakeSession();
-    m_session->Start(false, IsPassive());
+    if (!m_shut)
+    {
+        m_session->Start(false, IsPassive());
+    }
 }
 
 Ptr<BgpSession>
@@ -103,22 +111,37 @@ BgpNeighbor::MakeSession()
 void
 BgpNeighbor::Stop(BgpError::CeaseSubcode cease)
 {
+    m_shut = true;
+    End(cease);
+}
+
+void
+BgpNeighbor::Reset(BgpError::CeaseSubcode cease)
+{
+    m_shut = false;
+    End(cease);
+    if (m_running && m_session)
+    {
+        m_session->Start(false, IsPassive());
+    }
+}
+
+void
+BgpNeighbor::Leave()
+{
+    m_running = false;
+    End(BgpError::PEER_DECONFIGURED);
+}
+
+void
+BgpNeighbor::End(BgpError::CeaseSubcode cease)
+{
     for (const auto& session : {m_second, m_session})
     {
         if (session)
         {
             session->Stop(BgpEvent::MANUAL_STOP, cease);
         }
-    }
-}
-
-void
-BgpNeighbor::Reset(BgpError::CeaseSubcode cease)
-{
-    Stop(cease);
-    if (m_session)
-    {
-        m_session->Start(false, IsPassive());
     }
 }
 
@@ -196,15 +219,18 @@ BgpNeighbor::HandleState(BgpSession& session, BgpState from)
         m_line.Set(false, session.GetCause());
         m_owner->HandleDown(*this);
     }
-    if (to != BgpState::IDLE || !m_second)
-    {
-        return;
-    }
     if (PeekPointer(m_second) == &session)
     {
-        Retire(std::exchange(m_second, nullptr));
+        // It was there for its connection only. In Active after that, it would keep out the
+        // neighbour's next one, and connect some day (RFC 4271 section 8.2.1: one machine "for each
+        // incoming TCP connection").
+        if (to == BgpState::IDLE || (to == BgpState::ACTIVE && from != BgpState::IDLE))
+        {
+            Retire(std::exchange(m_second, nullptr));
+        }
+        return;
     }
-    else if (session.GetCause() != LineCause::ADMIN_SHUTDOWN)
+    if (to == BgpState::IDLE && m_second && session.GetCause() != LineCause::ADMIN_SHUTDOWN)
     {
         Retire(std::exchange(m_session, std::exchange(m_second, nullptr)));
     }
@@ -266,7 +292,7 @@ BgpNeighbor::GetAdjRibOut()
 void
 BgpNeighbor::Flush()
 {
-    if (m_flush.IsExpired() && IsEstablished() && m_adjRibOut.HasChanges())
+    if (!m_stalled && m_flush.IsExpired() && IsEstablished() && m_adjRibOut.HasChanges())
     {
         const Time wait = m_lastFlush + GetAdvertisementInterval() - Simulator::Now();
         m_flush = Simulator::Schedule(std::max(wait, Time()), &BgpNeighbor::SendChanges, this);
@@ -276,6 +302,10 @@ BgpNeighbor::Flush()
 void
 BgpNeighbor::SendChanges()
 {
+    if (m_stalled)
+    {
+        return; // it will when it goes on
+    }
     const Ptr<BgpSession> session = GetSession();
     BgpAdjRibOut::Export settings;
     settings.as = m_config.terms.as;
@@ -296,7 +326,7 @@ void
 BgpNeighbor::HandleInterfaceDown()
 {
     // A process that hangs does not hear of it; its timers will tell.
-    if (!HasFastExternalFallover() || m_stalled || GetRemoteAs() == m_config.terms.as)
+    if (!HasFastExternalFallover() || m_stalled || !IsExternal())
     {
         return;
     }
@@ -333,16 +363,22 @@ BgpNeighbor::SetStalled(bool stalled)
             session->SetStalled(stalled);
         }
     }
-    if (!stalled && m_bfdDown)
+    if (stalled)
+    {
+        return;
+    }
+    if (m_bfdDown)
     {
         HandleBfdDown();
     }
+    Flush();
 }
 
 void
 BgpNeighbor::Forget()
 {
     m_flush.Cancel();
+    m_running = false;
     m_stalled = false;
     m_bfdDown = false;
     for (const auto& session : {m_second, m_session})
@@ -373,6 +409,12 @@ BgpNeighbor::GetRemoteAs() const
     const Ptr<BgpSession> session = GetSession();
     return session && session->GetAgreement().GetPeer() ? session->GetAgreement().GetPeer()->GetAs()
                                                         : GetConfiguredAs();
+}
+
+bool
+BgpNeighbor::IsExternal() const
+{
+    return GetRemoteAs() != m_config.terms.as;
 }
 
 uint32_t

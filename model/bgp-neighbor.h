@@ -77,7 +77,8 @@ class BgpNeighbor : public BgpNeighborSettings, private BgpSession::Owner
     ~BgpNeighbor() override;
 
     /**
-     * @brief Begin to speak.
+     * @brief The speaker starts, or its node boots: begin to speak, unless the operator shut the
+     *        session.
      * @param config what the speaker knows; what the attributes say is filled in
      * @param owner who hears of routes; must outlive the use
      * @param number of the neighbour at its speaker, from 1
@@ -85,16 +86,21 @@ class BgpNeighbor : public BgpNeighborSettings, private BgpSession::Owner
     void Start(const BgpSession::Config& config, Owner* owner, uint32_t number);
 
     /**
-     * @brief End the session, by the operator.
+     * @brief The operator shuts the session: it ends, and stays down until Reset, which is part of
+     *        the configuration and outlives a crash of the node.
      * @param cease what the neighbour is told
      */
     void Stop(BgpError::CeaseSubcode cease);
 
     /**
-     * @brief The operator restarts the session: it ends, and begins again at once.
+     * @brief The operator restarts the session, or enables it again: it ends, and begins again at
+     *        once if the speaker runs.
      * @param cease what the neighbour is told
      */
     void Reset(BgpError::CeaseSubcode cease);
+
+    /// The speaker stops: end the session with Cease / Peer De-configured, and wait for Start.
+    void Leave();
 
     /**
      * @brief The neighbour made a connection.
@@ -126,7 +132,8 @@ class BgpNeighbor : public BgpNeighborSettings, private BgpSession::Owner
      */
     BgpAdjRibOut& GetAdjRibOut();
 
-    /// Send what the neighbour is yet to be told, now or after the advertisement interval.
+    /// Send what the neighbour is yet to be told: now, after the advertisement interval, or when
+    /// the process goes on that hangs.
     void Flush();
 
     /**
@@ -146,6 +153,12 @@ class BgpNeighbor : public BgpNeighborSettings, private BgpSession::Owner
      * @return that of its OPEN, or else attribute RemoteAs
      */
     uint32_t GetRemoteAs() const;
+
+    /**
+     * @brief Whether the neighbour is in another AS.
+     * @return true if it is, as far as is known: see GetRemoteAs
+     */
+    bool IsExternal() const;
 
     /**
      * @brief Number of the neighbour at its speaker.
@@ -203,6 +216,11 @@ class BgpNeighbor : public BgpNeighborSettings, private BgpSession::Owner
      */
     Ptr<BgpSession> MakeSession();
     /**
+     * @brief End both sessions.
+     * @param cease what the neighbour is told
+     */
+    void End(BgpError::CeaseSubcode cease);
+    /**
      * @brief Part with a session that may be running right now.
      * @param session it
      */
@@ -228,6 +246,8 @@ class BgpNeighbor : public BgpNeighborSettings, private BgpSession::Owner
     BgpAdjRibOut m_adjRibOut;               //!< what the neighbour knows and is to know
     EventId m_flush;                        //!< the next UPDATEs
     Time m_lastFlush;                       //!< when there were some
+    bool m_running{false};                  //!< the speaker runs, and its node
+    bool m_shut{false};                     //!< by the operator
     bool m_stalled{false};                  //!< the process hangs
     bool m_bfdDown{false};                  //!< BFD said so meanwhile
     EventId m_bury;                         //!< retired sessions are to be forgotten

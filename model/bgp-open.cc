@@ -175,11 +175,17 @@ BgpOpen::HasIpv4() const
     {
         for (const BgpCapability& capability : parameter)
         {
-            if (capability == BgpCapability::MakeMultiprotocolIpv4())
+            if (capability.code != BgpCapability::MULTIPROTOCOL)
+            {
+                continue;
+            }
+            namesFamilies = true;
+            const std::vector<uint8_t>& value = capability.value;
+            // Whatever the third octet is (RFC 4760 section 8).
+            if (value.size() == 4 && ReadUint16(value.data()) == 1 && value[3] == 1)
             {
                 return true;
             }
-            namesFamilies |= capability.code == BgpCapability::MULTIPROTOCOL;
         }
     }
     return !namesFamilies;

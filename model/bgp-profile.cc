@@ -143,6 +143,7 @@ MakeBird()
     profile.holdJitter = RFC;
     profile.idleHoldJitter = RFC;
     profile.delayOpenJitter = RFC;
+    profile.sendHoldJitter = RFC;
     profile.updateRestartsKeepalive = false;
     profile.wholeSeconds = true;
     profile.keepaliveRule = BgpProfile::KeepaliveRule::SCALED;
@@ -208,6 +209,12 @@ GetProfiles()
 
 } // namespace
 
+double
+BgpProfile::Jitter::GetFactor(double draw) const
+{
+    return low + draw * (high - low);
+}
+
 const BgpProfile*
 BgpProfile::Find(const std::string& name)
 {
@@ -265,14 +272,13 @@ BgpProfile::GetKeepaliveTime(double configuredKeepalive,
 }
 
 double
-BgpProfile::GetKeepaliveInterval(double keepaliveTime, double draw) const
+BgpProfile::GetKeepaliveInterval(double keepaliveTime, const Jitter& jitter, double draw)
 {
     if (keepaliveTime <= 0)
     {
         return 0;
     }
-    const double factor = keepaliveJitter.low + draw * (keepaliveJitter.high - keepaliveJitter.low);
-    return std::max(keepaliveTime * factor, SHORTEST_KEEPALIVE_TIME);
+    return std::max(keepaliveTime * jitter.GetFactor(draw), SHORTEST_KEEPALIVE_TIME);
 }
 
 double

@@ -29,6 +29,13 @@ struct BgpProfile
     {
         double low{1};  //!< least factor, above 0
         double high{1}; //!< greatest factor, at least the least
+
+        /**
+         * @brief The factor.
+         * @param draw a number drawn evenly between 0 and 1
+         * @return between low and high
+         */
+        [[nodiscard]] double GetFactor(double draw) const;
     };
 
     /// How the time between KEEPALIVEs follows from what is configured and what is agreed on.
@@ -74,6 +81,7 @@ struct BgpProfile
     Jitter holdJitter;                  //!< of the HoldTimer: the RFC has none
     Jitter idleHoldJitter;              //!< of the IdleHoldTimer
     Jitter delayOpenJitter;             //!< of the DelayOpenTimer
+    Jitter sendHoldJitter;              //!< of the SendHoldTimer
     bool updateRestartsKeepalive{true}; //!< an UPDATE sent restarts the KeepaliveTimer
     bool wholeSeconds{false};           //!< derived keepalive times are rounded down
     KeepaliveRule keepaliveRule{KeepaliveRule::AT_MOST_A_THIRD}; //!< of the keepalive time
@@ -107,12 +115,15 @@ struct BgpProfile
                                           uint16_t agreedHold) const;
 
     /**
-     * @brief Apply the jitter of the KeepaliveTimer.
+     * @brief How long the KeepaliveTimer runs.
      * @param keepaliveTime the time without jitter
+     * @param jitter range of the factor on it
      * @param draw a number drawn evenly between 0 and 1
      * @return time to the next KEEPALIVE, at least SHORTEST_KEEPALIVE_TIME; 0 if the time is 0
      */
-    [[nodiscard]] double GetKeepaliveInterval(double keepaliveTime, double draw) const;
+    [[nodiscard]] static double GetKeepaliveInterval(double keepaliveTime,
+                                                     const Jitter& jitter,
+                                                     double draw);
 
     /**
      * @brief How long the HoldTimer runs, before jitter.

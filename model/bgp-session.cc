@@ -2,6 +2,7 @@
 
 #include "bgp-session.h"
 
+#include "bgp-line-cause.h"
 #include "bgp-notification.h"
 #include "tcp-line-cause.h"
 
@@ -19,39 +20,6 @@ namespace keepalive
 
 NS_LOG_COMPONENT_DEFINE("KeepaliveBgpSession");
 NS_OBJECT_ENSURE_REGISTERED(BgpSession);
-
-namespace
-{
-
-/**
- * @brief Why a session ends that an event ends.
- * @param event the event, other than 18, whose cause TCP knows
- * @return the cause
- */
-LineCause
-CauseOf(BgpEvent event)
-{
-    switch (event)
-    {
-    case BgpEvent::MANUAL_STOP:
-        return LineCause::ADMIN_SHUTDOWN;
-    case BgpEvent::AUTOMATIC_STOP: // BFD is the only one who may
-        return LineCause::BFD_DOWN;
-    case BgpEvent::HOLD_TIMER_EXPIRES:
-        return LineCause::HOLD_TIME_EXPIRED;
-    case BgpEvent::SEND_HOLD_TIMER_EXPIRES:
-        return LineCause::SEND_HOLD_TIME_EXPIRED;
-    case BgpEvent::OPEN_COLLISION_DUMP:
-        return LineCause::SESSION_COLLISION;
-    case BgpEvent::NOTIF_MSG:
-    case BgpEvent::NOTIF_MSG_VER_ERR:
-        return LineCause::NOTIFICATION_RECEIVED;
-    default:
-        return LineCause::PROTOCOL_ERROR;
-    }
-}
-
-} // namespace
 
 TypeId
 BgpSession::GetTypeId()
@@ -156,9 +124,14 @@ void
 BgpSession::HandleMessage(const BgpMessage& message)
 {
     const uint32_t size = static_cast<uint32_t>(BgpHeader::SIZE + message.body.size());
+    const uint32_t life = m_life;
     if (m_owner)
     {
         m_owner->HandleMessage(*this, false, message.type, size);
+    }
+    if (m_life != life)
+    {
+        return;
     }
     switch (message.type)
     {
@@ -296,13 +269,19 @@ BgpSession::Step(BgpEvent event)
         NS_LOG_INFO(ToString(transition.from) << " -> " << ToString(transition.to));
         m_cause = transition.to == BgpState::ESTABLISHED    ? LineCause::SESSION_ESTABLISHED
                   : event == BgpEvent::TCP_CONNECTION_FAILS ? m_tcpCause
-                                                            : CauseOf(event);
+                                                            : ToLineCause(event);
     }
+    const uint32_t life = m_life;
     for (const BgpAction action : transition.actions)
     {
+        if (m_life != life)
+        {
+            return;
+        }
         if (action == BgpAction::RESOLVE_COLLISION)
         {
-            if (m_owner && !m_owner->ResolveCollision(*this))
+            const bool goes = m_owner && !m_owner->ResolveCollision(*this);
+            if (goes && m_life == life)
             {
                 // Before our KEEPALIVE: the neighbour never thinks that this session is up.
                 m_error = BgpError{BgpError::CEASE, BgpError::COLLISION_RESOLUTION, {}};
@@ -313,11 +292,11 @@ BgpSession::Step(BgpEvent event)
         }
         Execute(action, transition);
     }
-    if (m_owner && transition.from != transition.to)
+    if (m_owner && m_life == life && transition.from != transition.to)
     {
         m_owner->HandleState(*this, transition.from);
     }
-    if (m_owner && transition.actions.Has(BgpAction::PROCESS_UPDATE))
+    if (m_owner && m_life == life && transition.actions.Has(BgpAction::PROCESS_UPDATE))
     {
         m_owner->HandleUpdate(*this, m_update);
     }
@@ -358,9 +337,9 @@ BgpSession::Execute(BgpAction action, const BgpTransition& transition)
 void
 BgpSession::SendKeepalive()
 {
-    Send(BgpMessageType::KEEPALIVE, EncodeBgpKeepalive());
     // RFC 4271 section 8.2.2: "each time the local system sends a KEEPALIVE or UPDATE message".
     m_timers.Start(BgpTimer::KEEPALIVE);
+    Send(BgpMessageType::KEEPALIVE, EncodeBgpKeepalive());
 }
 
 void
@@ -372,11 +351,11 @@ BgpSession::SendUpdates(std::vector<std::vector<uint8_t>> messages)
         {
             return;
         }
-        Send(BgpMessageType::UPDATE, std::move(message));
         if (m_config.profile.updateRestartsKeepalive)
         {
             m_timers.Start(BgpTimer::KEEPALIVE);
         }
+        Send(BgpMessageType::UPDATE, std::move(message));
     }
 }
 
@@ -404,9 +383,13 @@ BgpSession::PrepareNotification(const BgpTransition& transition)
     m_error = BgpError();
     m_lastWords = notification.Encode();
     m_holdExpired = notification.error.code == BgpError::HOLD_TIMER;
+    const uint32_t life = m_life;
     if (m_owner)
     {
         m_owner->HandleNotification(*this, true, notification.error);
+    }
+    if (m_owner && m_life == life)
+    {
         m_owner->HandleMessage(*this,
                                true,
                                BgpMessageType::NOTIFICATION,
@@ -436,6 +419,7 @@ void
 BgpSession::Forget()
 {
     const BgpState from = m_fsm.GetState();
+    m_life++;
     m_connection.Forget();
     m_connection.SetStalled(false);
     m_timers.StopAll();

@@ -240,7 +240,8 @@ class BgpSession : public Object, private BgpConnection::Owner
      */
     void Fire(BgpEvent event);
     /**
-     * @brief Take one step of the state machine.
+     * @brief Take one step of the state machine. Whoever traces it may take the power away: the
+     *        rest of the step is not done then.
      * @param event what happened
      */
     void Step(BgpEvent event);
@@ -272,6 +273,7 @@ class BgpSession : public Object, private BgpConnection::Owner
     Owner* m_owner{nullptr};                     //!< who decides; null when detached
     BgpFsm m_fsm;                                //!< what decides the rest
     std::deque<BgpEvent> m_events;               //!< what happened and has yet to be decided upon
+    uint32_t m_life{0};                          //!< how often the node lost its power
     BgpTimers m_timers;                          //!< all timers
     BgpConnection m_connection;                  //!< the bytes
     bool m_incoming{false};                      //!< the neighbour made the connection

@@ -70,7 +70,8 @@ BgpSpeaker::GetTypeId()
 }
 
 BgpSpeaker::BgpSpeaker()
-    : m_ownAttributes(std::make_shared<BgpPathAttributes>())
+    : m_lingering(std::make_shared<LingeringConnections>()),
+      m_ownAttributes(std::make_shared<BgpPathAttributes>())
 {
 }
 
@@ -126,7 +127,7 @@ BgpSpeaker::StopApplication()
     m_running = false;
     for (const auto& neighbor : m_neighbors)
     {
-        neighbor->Stop(BgpError::PEER_DECONFIGURED);
+        neighbor->Leave();
     }
     if (m_listener)
     {
@@ -163,6 +164,7 @@ BgpSpeaker::Boot()
     config.tcp.protocol = m_protocol;
     config.tcp.tos = m_tos;
     config.tcp.lingerTime = m_lingerTime;
+    config.tcp.lingering = m_lingering;
     config.terms.as = m_as;
     config.terms.identifier = GetRouterId().Get();
     for (std::size_t i = 0; i < m_neighbors.size(); i++)
@@ -224,7 +226,7 @@ BgpSpeaker::HandleDown(BgpNeighbor& neighbor)
 {
     for (const BgpRib::Change& change : m_rib.RemovePeer(neighbor.GetNumber()))
     {
-        Spread(change);
+        Spread(change.prefix);
     }
     FlushAll();
 }
@@ -237,7 +239,7 @@ BgpSpeaker::HandleUpdate(BgpNeighbor& neighbor, const BgpUpdate& update)
     {
         if (const auto change = m_rib.Withdraw(prefix, number))
         {
-            Spread(*change);
+            Spread(change->prefix);
         }
     }
     if (update.attributes)
@@ -248,14 +250,21 @@ BgpSpeaker::HandleUpdate(BgpNeighbor& neighbor, const BgpUpdate& update)
                            agreement.IsExternal(),
                            agreement.GetPeer()->identifier,
                            neighbor.GetRemoteAddress().Get()};
-        // RFC 4271 section 9.1.2: a loop, which takes the place of what was announced before.
-        const bool loop = path.attributes->PassedThrough(m_as);
+        // A loop (RFC 4271 section 9.1.2), or our own address as the next hop (section 6.3): not to
+        // be used, but it takes the place of what was announced before.
+        const bool useless = path.attributes->PassedThrough(m_as) ||
+                             GetNode()->GetObject<Ipv4>()->GetInterfaceForAddress(
+                                 Ipv4Address(path.attributes->nextHop)) >= 0;
         for (const BgpPrefix& prefix : update.announced)
         {
-            if (const auto change =
-                    loop ? m_rib.Withdraw(prefix, number) : m_rib.Update(prefix, path))
+            if (!neighbor.IsEstablished())
             {
-                Spread(*change);
+                return; // whoever traces the routes has just ended it
+            }
+            if (const auto change =
+                    useless ? m_rib.Withdraw(prefix, number) : m_rib.Update(prefix, path))
+            {
+                Spread(change->prefix);
             }
         }
     }
@@ -277,7 +286,7 @@ BgpSpeaker::Announce(const BgpPrefix& prefix, std::shared_ptr<const BgpPathAttri
         if (const auto change =
                 m_rib.Update(prefix, {BgpPath::LOCAL, std::move(attributes), false, 0, 0}))
         {
-            Spread(*change);
+            Spread(change->prefix);
         }
         FlushAll();
     }
@@ -289,31 +298,35 @@ BgpSpeaker::Withdraw(const BgpPrefix& prefix)
     m_own.erase(prefix);
     if (const auto change = m_rib.Withdraw(prefix, BgpPath::LOCAL))
     {
-        Spread(*change);
+        Spread(change->prefix);
     }
     FlushAll();
 }
 
 void
-BgpSpeaker::Spread(const BgpRib::Change& change)
+BgpSpeaker::Spread(const BgpPrefix& prefix)
 {
-    if (m_routing)
-    {
-        if (change.best && change.best->peer != BgpPath::LOCAL)
-        {
-            m_routing->SetRoute(change.prefix, Ipv4Address(change.best->attributes->nextHop));
-        }
-        else
-        {
-            m_routing->RemoveRoute(change.prefix);
-        }
-    }
+    const BgpPath* best = m_rib.GetBest(prefix);
     for (const auto& neighbor : m_neighbors)
     {
         if (neighbor->IsEstablished())
         {
-            Tell(*neighbor, change.prefix, change.best);
+            Tell(*neighbor, prefix, best);
         }
+    }
+    if (!m_routing)
+    {
+        return;
+    }
+    // Last, for whoever traces the routes may change them, by a crash or an announcement: that is
+    // then the newer truth.
+    if (best && best->peer != BgpPath::LOCAL)
+    {
+        m_routing->SetRoute(prefix, Ipv4Address(best->attributes->nextHop));
+    }
+    else
+    {
+        m_routing->RemoveRoute(prefix);
     }
 }
 
@@ -364,6 +377,7 @@ BgpSpeaker::SetPowered(bool powered)
     {
         neighbor->Forget();
     }
+    m_lingering->Forget();
     for (const auto& [socket, from] : std::exchange(m_waiting, {}))
     {
         if (Ptr<TcpKeepaliveSocket> tcp = DynamicCast<TcpKeepaliveSocket>(socket))

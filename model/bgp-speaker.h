@@ -6,6 +6,7 @@
 #include "bgp-neighbor.h"
 #include "bgp-rib.h"
 #include "bgp-routing.h"
+#include "lingering-connections.h"
 #include "node-part.h"
 
 #include "ns3/application.h"
@@ -143,10 +144,10 @@ class BgpSpeaker : public Application, public NodePart, private BgpNeighbor::Own
     void HandleUpdate(BgpNeighbor& neighbor, const BgpUpdate& update) override;
 
     /**
-     * @brief The best path of a prefix changed: install it, tell the neighbours.
-     * @param change the change
+     * @brief The best path of a prefix changed: tell the neighbours, install it.
+     * @param prefix the prefix; its best path is looked up, as it may be another one again by now
      */
-    void Spread(const BgpRib::Change& change);
+    void Spread(const BgpPrefix& prefix);
     /**
      * @brief Tell a neighbour, or note that it is to be told.
      * @param neighbor the neighbour
@@ -163,6 +164,7 @@ class BgpSpeaker : public Application, public NodePart, private BgpNeighbor::Own
     TypeId m_protocol;      //!< how to make sockets
     uint8_t m_tos{0xc0};    //!< type of service of all sessions
     Time m_lingerTime;      //!< of closed connections
+    std::shared_ptr<LingeringConnections> m_lingering; //!< these
 
     std::vector<Ptr<BgpNeighbor>> m_neighbors; //!< numbers less 1
     Ptr<Socket> m_listener;                    //!< accepts connections

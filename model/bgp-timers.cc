@@ -81,7 +81,7 @@ BgpTimers::Agree(const BgpProfile& profile, uint16_t holdTime, double keepaliveT
     };
     set(BgpTimer::HOLD, profile.GetHoldTimeout(holdTime), profile.holdJitter);
     set(BgpTimer::KEEPALIVE, keepaliveTime, profile.keepaliveJitter);
-    set(BgpTimer::SEND_HOLD, profile.GetSendHoldTime(holdTime), {});
+    set(BgpTimer::SEND_HOLD, profile.GetSendHoldTime(holdTime), profile.sendHoldJitter);
 }
 
 void
@@ -149,14 +149,11 @@ BgpTimers::Start(BgpTimer timer)
 void
 BgpTimers::Start(BgpTimer timer, const Duration& duration)
 {
-    const auto [low, high] = duration.jitter;
-    const double factor = low == high ? low : m_jitter->GetValue(low, high);
-    double seconds = duration.seconds * factor;
-    if (timer == BgpTimer::KEEPALIVE && seconds > 0)
-    {
-        // RFC 4271 section 4.4: they "MUST NOT be sent more frequently than one per second".
-        seconds = std::max(seconds, BgpProfile::SHORTEST_KEEPALIVE_TIME);
-    }
+    const BgpProfile::Jitter& jitter = duration.jitter;
+    const double draw = jitter.low == jitter.high ? 0 : m_jitter->GetValue(0, 1);
+    const double seconds = timer == BgpTimer::KEEPALIVE
+                               ? BgpProfile::GetKeepaliveInterval(duration.seconds, jitter, draw)
+                               : duration.seconds * jitter.GetFactor(draw);
     m_timers[static_cast<std::size_t>(timer)].Restart(Seconds(seconds));
 }
 

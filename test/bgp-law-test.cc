@@ -231,7 +231,9 @@ class BgpLawPairsTest : public TestCase
             const double failure = draw(m_random) * 400 * keepalive;
             double sent = 0;
             for (double next = 0; next <= failure;
-                 next += sender.GetKeepaliveInterval(keepalive, draw(m_random)))
+                 next += BgpProfile::GetKeepaliveInterval(keepalive,
+                                                          sender.keepaliveJitter,
+                                                          draw(m_random)))
             {
                 sent = next;
             }

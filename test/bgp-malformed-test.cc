@@ -375,8 +375,6 @@ class MalformedUpdateTest : public MalformedTestCase
              3,
              4,
              "8007080000000101010101"},
-            {"AS4_PATH well-known", Make(all + "401100"), 3, 4, "401100"},
-            {"AS4_AGGREGATOR not transitive", Make(all + "801200"), 3, 4, "801200"},
             {"flags before length", Make("c0010200ff" + path + hop), 3, 4, "c0010200ff"},
 
             // Lengths of attributes.
@@ -583,8 +581,22 @@ class TolerantTest : public MalformedTestCase
             update = Accept(Make(origin + path2 + hop + hex), false);
             NS_TEST_EXPECT_MSG_EQ((update == old), true, hex);
         }
-        update = Accept(Make(all + "c01106 0201 00028001 c01208 00028001 01010101"), true);
-        NS_TEST_EXPECT_MSG_EQ((update == plain), true, "among speakers of four octets");
+        for (const char* const hex : {"c01106 0201 00028001 c01208 00028001 01010101",
+                                      "401100",  // well-known
+                                      "801200"}) // not transitive
+        {
+            update = Accept(Make(all + hex), true);
+            NS_TEST_EXPECT_MSG_EQ((update == plain), true, "four octets: " << hex);
+        }
+        // Of a path, what belongs to a confederation is left out, and the rest counts.
+        update = Accept(Make(origin + "400206 0202 fe4c 5ba0" + hop +
+                             "c01110 0301 0000fde8 0202 0000fe4c 00028001"),
+                        false);
+        NS_TEST_ASSERT_MSG_EQ(update.attributes->asPath.size(), 1, "one segment");
+        NS_TEST_EXPECT_MSG_EQ(
+            (update.attributes->asPath[0].numbers == std::vector<uint32_t>{65100, 163841}),
+            true,
+            "the numbers of four octets");
         update =
             Accept(Make(origin + path2 + hop + "c00706 5ba0 01010101 c01208 00000000 02020202"),
                    false);

@@ -14,8 +14,10 @@ Usage: bgp-peer-test.py PROGRAM
 4. The daemon is stopped, while the kernel goes on for it: the module ends the session at the hold
    time, with NOTIFICATION 4/0; afterwards it comes up again. Routes go and come with it.
 5. The cable is cut, silently: both ends notice. Once it is mended the session comes up again.
-6. tshark finds no malformed packet and no wrong checksum.
-7. Bad input gives one line, exit status 2, and leaves nothing behind.
+6. The daemon's operator shuts the session, saying why (RFC 9003): the module shows the words, stays
+   out, and comes up again when the session is enabled.
+7. tshark finds no malformed packet and no wrong checksum.
+8. Bad input gives one line, exit status 2, and leaves nothing behind.
 
 All of it happens in a network namespace of its own, for which no privilege is needed on most
 systems. Where there can be none, or neither daemon is installed, the exit status is 77: skipped.
@@ -42,7 +44,9 @@ MODULE = 0.05  # how late the module may be, in seconds, on a machine that is no
 OURS = ["198.51.100.0/24", "203.0.113.128/25", "100.64.0.0/10"]  # the module's
 THEIRS = ["192.0.2.0/24", "10.64.0.0/15"]
 COLLISION = "6/7"
+SHUTDOWN = "6/2"
 HOLD_TIMER_EXPIRED = b"\x04\x00"
+WORDS = "moving house, back at noon"  # of an operator
 MARKER = b"\xff" * 16
 OPEN, UPDATE, NOTIFICATION, KEEPALIVE_MESSAGE = 1, 2, 3, 4
 # From the end of the HoldTimer to the NOTIFICATION, at most. BIRD sleeps up to 3 s in between.
@@ -147,6 +151,18 @@ def cut(kind, module_active):
     return run.finish()
 
 
+def shut(kind):
+    """The daemon's operator shuts the session for a while."""
+    run = Run(kind, "--duration=30", daemon_active=True)
+    run.wait_until_up()
+    run.daemon.shut(WORDS)
+    run.wait_for("session down", 5)
+    time.sleep(3)
+    run.daemon.enable()
+    run.wait_until_up(2)
+    return run.finish()
+
+
 SCENARIOS = {}
 for name_of_daemon in DAEMONS:
     for name, scenario in {
@@ -156,12 +172,13 @@ for name_of_daemon in DAEMONS:
             "module hangs": module_hangs,
             "daemon hangs": daemon_hangs,
             "cut": lambda kind: cut(kind, True),
-            "cut, passive": lambda kind: cut(kind, False)}.items():
+            "cut, passive": lambda kind: cut(kind, False),
+            "shut": shut}.items():
         SCENARIOS[name_of_daemon, name] = scenario
 
 
 class DaemonTest(unittest.TestCase):
-    """1 to 6."""
+    """1 to 7."""
 
     @classmethod
     def setUpClass(cls):
@@ -273,11 +290,23 @@ class DaemonTest(unittest.TestCase):
         self.assertGreater(heard, began - KEEPALIVE - late)
         self.assertTrue(run.daemon.lines(CHANGES[run.kind]))
 
-    def test_6_captures_are_clean(self):
+    def test_6_shut(self):
+        self.check_each(self.check_shut, "shut")
+
+    def check_shut(self, run, _):
+        """6, of one run."""
+        self.check_exchange(run)
+        self.assertEqual(run.details("line-down"), ["notification-received"])
+        self.assertEqual(run.details("notification-rx")[0], SHUTDOWN)
+        self.assertIn(f"received: {SHUTDOWN} (Cease/Administrative Shutdown: {WORDS})", run.said())
+        down, = run.times("line-down")
+        self.assertGreater(run.times("line-up")[1] - down, 3)
+
+    def test_7_captures_are_clean(self):
         self.check_each(self.check_captures_are_clean, *{name for _, name in self.runs})
 
     def check_captures_are_clean(self, run, _):
-        """6, of one run."""
+        """7, of one run."""
         if run.packets is None:
             self.skipTest("tshark is not installed")
         broken, sound = run.packets
@@ -286,7 +315,7 @@ class DaemonTest(unittest.TestCase):
 
 
 class BadInputTest(unittest.TestCase):
-    """7."""
+    """8."""
 
     CASES = {
         "no interface": ([], ["--interface", "--tap"]),

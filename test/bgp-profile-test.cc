@@ -222,6 +222,7 @@ class BgpKeepaliveTimeTest : public TestCase
             {"bird", 30, 120, 60, 15},
             {"bird", 0, 240, 100, 33},
             {"bird", 1, 240, 3, 1},
+            {"bird", 0, 98, 15, 5},
             {"bird", 80, 0, 90, 30},
             {"bird", 80, 240, 0, 0},
             // a third if cut
@@ -247,17 +248,35 @@ class BgpKeepaliveTimeTest : public TestCase
                                                << ", agreed on " << one.agreed);
         }
 
-        const BgpProfile& rfc = *BgpProfile::Find("rfc4271");
-        NS_TEST_EXPECT_MSG_EQ(rfc.GetKeepaliveInterval(30, 0), 22.5, "least");
-        NS_TEST_EXPECT_MSG_EQ(rfc.GetKeepaliveInterval(30, 0.5), 26.25, "mean");
-        NS_TEST_EXPECT_MSG_EQ(rfc.GetKeepaliveInterval(30, 1), 30, "greatest");
-        NS_TEST_EXPECT_MSG_EQ(rfc.GetKeepaliveInterval(1, 0), 1, "one per second");
-        NS_TEST_EXPECT_MSG_EQ(rfc.GetKeepaliveInterval(1.2, 0), 1, "one per second");
-        NS_TEST_EXPECT_MSG_EQ(rfc.GetKeepaliveInterval(1.2, 1), 1.2, "not more");
-        NS_TEST_EXPECT_MSG_EQ(rfc.GetKeepaliveInterval(0, 0.5), 0, "none");
-        const BgpProfile& cisco = *BgpProfile::Find("cisco");
-        NS_TEST_EXPECT_MSG_EQ(cisco.GetKeepaliveInterval(60, 0), 60, "exact");
-        NS_TEST_EXPECT_MSG_EQ(cisco.GetKeepaliveInterval(60, 1), 60, "exact");
+        // A third of any hold time, however much longer the one that is configured.
+        for (const std::string& name : BgpProfile::GetNames())
+        {
+            const BgpProfile& profile = *BgpProfile::Find(name);
+            for (uint16_t agreed = 3; agreed <= 600; agreed++)
+            {
+                for (const int longer : {0, 1, 83, 1000})
+                {
+                    const double time = profile.GetKeepaliveTime(0, agreed + longer, agreed);
+                    const double third = profile.wholeSeconds ? agreed / 3 : agreed / 3.0;
+                    NS_TEST_EXPECT_MSG_EQ(time, third, name << ", agreed on " << agreed);
+                }
+            }
+        }
+
+        const auto interval = [](const char* name, double keepaliveTime, double draw) {
+            return BgpProfile::GetKeepaliveInterval(keepaliveTime,
+                                                    BgpProfile::Find(name)->keepaliveJitter,
+                                                    draw);
+        };
+        NS_TEST_EXPECT_MSG_EQ(interval("rfc4271", 30, 0), 22.5, "least");
+        NS_TEST_EXPECT_MSG_EQ(interval("rfc4271", 30, 0.5), 26.25, "mean");
+        NS_TEST_EXPECT_MSG_EQ(interval("rfc4271", 30, 1), 30, "greatest");
+        NS_TEST_EXPECT_MSG_EQ(interval("rfc4271", 1, 0), 1, "one per second");
+        NS_TEST_EXPECT_MSG_EQ(interval("rfc4271", 1.2, 0), 1, "one per second");
+        NS_TEST_EXPECT_MSG_EQ(interval("rfc4271", 1.2, 1), 1.2, "not more");
+        NS_TEST_EXPECT_MSG_EQ(interval("rfc4271", 0, 0.5), 0, "none");
+        NS_TEST_EXPECT_MSG_EQ(interval("cisco", 60, 0), 60, "exact");
+        NS_TEST_EXPECT_MSG_EQ(interval("cisco", 60, 1), 60, "exact");
     }
 };
 

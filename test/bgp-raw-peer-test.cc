@@ -27,6 +27,7 @@
 
 #include "bgp-raw-peer.h"
 
+#include "ns3/bgp-console.h"
 #include "ns3/bgp-header.h"
 #include "ns3/bgp-notification.h"
 #include "ns3/bgp-open.h"
@@ -38,6 +39,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <sstream>
 #include <variant>
 
 using namespace ns3;
@@ -361,6 +363,11 @@ class DeafPeerTestCase : public TestCase
         Configure(network, m_profile);
         BgpRawPeer peer(network, 0, PEER_AS);
         peer.BeDeaf();
+        std::ostringstream told;
+        ConsoleTranscript transcript;
+        transcript.AddStream(told);
+        BgpConsole console(transcript);
+        console.Watch(peer.neighbor, "R1");
         peer.Establish(Seconds(1), Seconds(20));
         network.RunUntil(Seconds(50));
         // More than fits into the buffers of both ends.
@@ -385,14 +392,19 @@ class DeafPeerTestCase : public TestCase
         NS_TEST_ASSERT_MSG_NE(down, nullptr, "it is noticed");
         NS_TEST_EXPECT_MSG_EQ(down->what, "down send-hold-time-expired", "why");
         NS_TEST_EXPECT_MSG_EQ(down->when, expected, "to the nanosecond");
-        // TCP took the last message when it still could, within a few round trips.
-        NS_TEST_EXPECT_MSG_GT_OR_EQ(expected, Seconds(50 + m_time), "since when");
+        // TCP took the last message when it still could, within a few round trips. BIRD jitters
+        // this timer, too.
+        const double least = std::string(m_profile) == "bird" ? 0.75 * m_time : m_time;
+        NS_TEST_EXPECT_MSG_GT_OR_EQ(expected, Seconds(50 + least), "since when");
         NS_TEST_EXPECT_MSG_LT(expected, Seconds(51 + m_time), "since when");
         // RFC 9687 leaves it open whether to tell who would not read it.
-        const bool says = std::string(m_profile) != "rfc4271";
+        const bool says = std::string(m_profile) == "frr";
         NS_TEST_EXPECT_MSG_EQ((peer.FindLast("said Send Hold Timer Expired") != nullptr),
                               says,
                               "what is said");
+        const char* const words =
+            says ? "Down BGP Notification sent" : "Down Send hold timer expired";
+        NS_TEST_EXPECT_MSG_NE(told.str().find(words), std::string::npos, told.str());
         // Nothing of what was stuck gets into the next connection.
         peer.BeDeaf(false);
         peer.messages.clear();
@@ -595,8 +607,12 @@ class LoopTestCase : public TestCase
         peer.Say(Seconds(2), Announcement({PEER_AS, 65001}, nextHop).Encode(true));
         peer.Say(Seconds(3), Announcement({PEER_AS, 64600}, nextHop).Encode(true));
         peer.Say(Seconds(4), Announcement({PEER_AS, 64601, 65001, 64600}, nextHop).Encode(true));
-        const std::vector<uint64_t> known{0, 0, 1, 0};
-        for (uint32_t second = 1; second < 5; second++)
+        // A next hop that is our own address (RFC 4271 section 6.3): as good as withdrawn.
+        peer.Say(Seconds(5), Announcement({PEER_AS, 64600}, nextHop).Encode(true));
+        peer.Say(Seconds(6),
+                 Announcement({PEER_AS, 64601}, peer.speakerAddress.Get()).Encode(true));
+        const std::vector<uint64_t> known{0, 0, 1, 0, 1, 0};
+        for (uint32_t second = 1; second <= known.size(); second++)
         {
             network.RunUntil(Seconds(second + 0.5));
             for (const auto& speaker : network.speakers)
@@ -606,7 +622,7 @@ class LoopTestCase : public TestCase
                                       "paths after " << second << " s");
             }
         }
-        NS_TEST_EXPECT_MSG_EQ(peer.neighbor->IsEstablished(), true, "a loop is no error");
+        NS_TEST_EXPECT_MSG_EQ(peer.neighbor->IsEstablished(), true, "neither is an error");
     }
 };
 
@@ -719,6 +735,11 @@ class BgpRawPeerTestSuite : public TestSuite
         const std::string fsm = "Finite State Machine Error/Receive Unexpected Message in ";
         AddTestCase(
             new WrongTestCase(Stage::OPEN_SENT, Message(4, {}), fsm + "OpenSent State [04]"));
+        // It wants routes of IPv6 only (RFC 5492 section 5): what it lacks is said.
+        AddTestCase(new WrongTestCase(
+            Stage::OPEN_SENT,
+            Message(1, {4, 0xfb, 0xf4, 0, 90, 192, 168, 1, 2, 8, 2, 6, 1, 4, 0, 2, 0, 1}),
+            "OPEN Message Error/Unsupported Capability [010400010001]"));
         AddTestCase(new WrongTestCase(Stage::OPEN_CONFIRM,
                                       Announcement({PEER_AS}, 0xc0a80002).Encode(true),
                                       fsm + "OpenConfirm State [02]"));
@@ -765,6 +786,7 @@ class BgpRawPeerTestSuite : public TestSuite
         }
         AddTestCase(new DeafPeerTestCase("rfc4271", 480));
         AddTestCase(new DeafPeerTestCase("frr", 180));
+        AddTestCase(new DeafPeerTestCase("bird", 180));
         AddTestCase(new DeafPeerTestCase("cisco", 0));
         AddTestCase(new StrangerTestCase);
         AddTestCase(new AsTransTestCase(true));

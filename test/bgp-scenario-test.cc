@@ -176,6 +176,7 @@ class ToldTestCase : public TestCase
             const BgpScenarioConfig config = MakeConfig(failure);
             BgpScenario scenario(config);
             scenario.Run();
+            NS_TEST_ASSERT_MSG_EQ(scenario.GetRecorder().GetFailureRows().size(), 2U, "both ends");
             const auto& row = scenario.GetRecorder().GetFailureRows().at(0);
             NS_TEST_ASSERT_MSG_EQ(row.detected.has_value(), true, "told");
             // 21 bytes of BGP, 52 of TCP and IP, 2 of PPP at 10 Mb/s, and 5 ms.
@@ -250,6 +251,7 @@ class MismatchTestCase : public TestCase
                                           1e-9,
                                           name);
             }
+            NS_TEST_EXPECT_MSG_EQ(scenario.GetRecorder().GetFailureRows().size(), 40U, name);
             for (const auto& row : scenario.GetRecorder().GetFailureRows())
             {
                 NS_TEST_ASSERT_MSG_EQ(row.detected.has_value(), true, "noticed by " << name);
@@ -316,6 +318,7 @@ class TcpFirstTestCase : public TestCase
             NS_TEST_EXPECT_MSG_EQ(BgpScenarioLaw(config).Get(0).has_value(),
                                   (cause == "hold-time-expired"),
                                   "closed form, " << cause);
+            NS_TEST_EXPECT_MSG_EQ(scenario.GetRecorder().GetFailureRows().size(), 2U, cause);
             for (const auto& row : scenario.GetRecorder().GetFailureRows())
             {
                 if (!reset)

@@ -31,6 +31,7 @@
  */
 
 #include "bgp-test-network.h"
+#include "keepalive-statistics.h"
 
 #include "ns3/boolean.h"
 #include "ns3/failure-helper.h"
@@ -223,6 +224,55 @@ class NegotiationTestCase : public TestCase
     const char* m_profile; //!< of both
     double m_shortest;     //!< least time between KEEPALIVEs
     double m_longest;      //!< greatest time between KEEPALIVEs
+};
+
+/**
+ * @ingroup keepalive-tests
+ * @brief 2. Never more than one KEEPALIVE a second, though the jitter says so.
+ */
+class ShortestIntervalTestCase : public TestCase
+{
+  public:
+    ShortestIntervalTestCase()
+        : TestCase("one KEEPALIVE a second at most")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        constexpr double NOMINAL = 1.2; // jittered to 0.9 to 1.2 s, of which a third is too short
+        constexpr double RUN = 3000;
+        BgpTestNetwork network(2);
+        Configure(network, 9, "rfc4271");
+        network.helper.SetNeighborAttribute("KeepaliveTime", TimeValue(Seconds(NOMINAL)));
+        network.Connect(0, 1);
+        network.RunUntil(Seconds(RUN));
+        const std::vector<Time> sent = network.Find(0, 0, "tx KEEPALIVE");
+        NS_TEST_ASSERT_MSG_GT(sent.size(), RUN / NOMINAL, "some");
+        std::vector<double> longer;
+        std::size_t shortest = 0;
+        for (std::size_t i = 2; i < sent.size(); i++) // the first confirms the OPEN
+        {
+            const double interval = (sent[i] - sent[i - 1]).GetSeconds();
+            NS_TEST_ASSERT_MSG_GT_OR_EQ(interval, 1 - 1e-9, "one a second");
+            if (interval < 1 + 1e-6)
+            {
+                shortest++;
+            }
+            else
+            {
+                longer.push_back((interval - 1) / (NOMINAL - 1));
+            }
+        }
+        const double count = static_cast<double>(shortest + longer.size());
+        const double deviation = std::sqrt(count / 3 * 2 / 3);
+        NS_TEST_EXPECT_MSG_EQ_TOL(static_cast<double>(shortest),
+                                  count / 3,
+                                  4 * deviation,
+                                  "a third of them");
+        NS_TEST_EXPECT_MSG_GT(KolmogorovSmirnovP(longer), 0.001, "the others evenly");
+    }
 };
 
 /**
@@ -720,6 +770,9 @@ class BgpSessionTestSuite : public TestSuite
         AddTestCase(new NegotiationTestCase(90, 9, "rfc4271", 2.25, 3));
         AddTestCase(new NegotiationTestCase(3, 3, "rfc4271", 1, 1));
         AddTestCase(new NegotiationTestCase(3, 180, "cisco", 1, 1));
+        AddTestCase(new NegotiationTestCase(98, 15, "bird", 3.75, 5));
+        AddTestCase(new NegotiationTestCase(4, 9, "rfc4271", 1, 4 / 3.0));
+        AddTestCase(new ShortestIntervalTestCase);
         AddTestCase(new SilentCutTestCase);
         AddTestCase(new OneWayCutTestCase);
         AddTestCase(new NoHoldTimeTestCase);

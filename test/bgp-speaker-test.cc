@@ -957,6 +957,7 @@ class AnyMomentTestCase : public TestCase
 
   private:
     static constexpr uint32_t MOMENTS = 60; //!< trace sinks called, the first of each run
+    const Time DEAD{Seconds(5)};            //!< longer than the idle hold time
 
     void DoRun() override
     {
@@ -990,7 +991,7 @@ class AnyMomentTestCase : public TestCase
             for (const auto& record : network.records)
             {
                 const bool dead =
-                    !m_reset && record.when > m_crashed && record.when < m_crashed + Seconds(1);
+                    !m_reset && record.when > m_crashed && record.when < m_crashed + DEAD;
                 NS_TEST_EXPECT_MSG_EQ((record.speaker == 1 && dead),
                                       false,
                                       record.what << " by the dead, " << m_fatal);
@@ -1012,7 +1013,7 @@ class AnyMomentTestCase : public TestCase
         {
             m_crashed = Simulator::Now();
             m_crash->Fail();
-            Simulator::Schedule(Seconds(1), &FailureTarget::Repair, m_crash);
+            Simulator::Schedule(DEAD, &FailureTarget::Repair, m_crash);
         }
     }
 
@@ -1077,7 +1078,9 @@ class AttributeTestCase : public TestCase
             {"RemotePort", {"1", "65535"}, {"0", "65536"}},
             {"RemoteAs", {"0", "4294967295"}, {"4294967296"}},
             {"LocalPort", {"0", "65535"}, {"65536"}},
-            {"HoldTime", {"-1s", "0s", "3s", "65535s"}, {"-2s", "65536s"}},
+            {"HoldTime",
+             {"-1s", "0s", "3s", "65535s"},
+             {"-2s", "65536s", "0.5s", "-0.5s", "3.5s", "2999ms"}},
             {"KeepaliveTime", {"-1s", "0s", "65535s"}, {"-2s", "65536s"}},
             {"AdvertisementInterval", {"0s", "30s"}, {"-1s"}},
             {"Ttl", {"1", "255"}, {"0", "256"}},

@@ -29,6 +29,14 @@ class BgpDaemon(Daemon):
         """Prefixes learned from the neighbour: next hop and AS path of each."""
         raise NotImplementedError
 
+    def shut(self, words):
+        """As the operator, shut the session, and tell the neighbour why."""
+        raise NotImplementedError
+
+    def enable(self):
+        """Let it come up again."""
+        raise NotImplementedError
+
 
 class Frr(BgpDaemon, FrrDaemon):
     """FRRouting's bgpd."""
@@ -75,6 +83,15 @@ router bgp {as_}
         return (neighbour["bgpTimerHoldTimeMsecs"] / 1000,
                 neighbour["bgpTimerKeepAliveIntervalMsecs"] / 1000)
 
+    def _configure(self, line):
+        self.tell("configure terminal", f"router bgp {AS}", line)
+
+    def shut(self, words):
+        self._configure(f"neighbor {self.cable.module_address} shutdown message {words}")
+
+    def enable(self):
+        self._configure(f"no neighbor {self.cable.module_address} shutdown")
+
     def routes(self):
         paths = self.show(f"bgp ipv4 unicast neighbors {self.cable.module_address} routes")["routes"]
         return {prefix: (path["nexthops"][0]["ip"], path["path"].split())
@@ -118,8 +135,17 @@ protocol bgp module {{
         return ["-f", "-c", str(self.directory / "config"), "-s", str(self.directory / "control"),
                 "-P", str(self.directory / "pid")]
 
+    def _tell(self, *what):
+        return command("birdc", "-s", str(self.directory / "control"), *what)
+
     def _show(self, *what):
-        return command("birdc", "-s", str(self.directory / "control"), "show", *what)
+        return self._tell("show", *what)
+
+    def shut(self, words):
+        self._tell("disable", "module", f'"{words}"')
+
+    def enable(self):
+        self._tell("enable", "module")
 
     def _protocol(self, key):
         found = re.search(rf"^ *{key}: +(.+?) *$", self._show("protocols", "all", "module"),

@@ -339,6 +339,7 @@ def build(bld):
         'test/serial-transcript-test.cc',
         'test/tcp-applications-test.cc',
         'test/tcp-capture.cc',
+        'test/tcp-keepalive-application-test.cc',
         'test/tcp-keepalive-decision-test.cc',
         'test/tcp-keepalive-law-test.cc',
         'test/tcp-keepalive-socket-test.cc',

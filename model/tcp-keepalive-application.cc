@@ -6,6 +6,7 @@
 #include "tcp-line-cause.h"
 
 #include "ns3/abort.h"
+#include "ns3/inet6-socket-address.h"
 #include "ns3/node.h"
 #include "ns3/simulator.h"
 #include "ns3/socket.h"
@@ -20,13 +21,6 @@ namespace keepalive
 {
 
 NS_OBJECT_ENSURE_REGISTERED(TcpKeepaliveApplication);
-
-namespace
-{
-
-constexpr uint32_t IP_HEADER = 20; //!< bytes before the TCP header
-
-} // namespace
 
 TypeId
 TcpKeepaliveApplication::GetTypeId()
@@ -137,10 +131,19 @@ void
 TcpKeepaliveApplication::StopApplication()
 {
     m_running = false;
+    Leave(false);
+}
+
+void
+TcpKeepaliveApplication::Leave(bool forget)
+{
+    const auto leave = [forget](Ptr<TcpKeepaliveSocket> socket) {
+        forget ? socket->Forget() : static_cast<void>(socket->Close());
+    };
     m_next.Cancel();
     if (m_listener)
     {
-        m_listener->Close();
+        leave(m_listener);
         m_listener = nullptr;
     }
     for (auto& connection : m_connections)
@@ -148,7 +151,7 @@ TcpKeepaliveApplication::StopApplication()
         connection.event.Cancel();
         if (!connection.ended)
         {
-            connection.socket->Close();
+            leave(connection.socket);
         }
     }
 }
@@ -171,6 +174,7 @@ void
 TcpKeepaliveApplication::Listen()
 {
     m_listener = CreateSocket();
+    NS_ABORT_MSG_IF(!Bind(m_listener), "TcpKeepaliveApplication: its local address is taken");
     m_listener->SetAcceptCallback(MakeNullCallback<bool, Ptr<Socket>, const Address&>(),
                                   MakeCallback(&TcpKeepaliveApplication::Accepted, this));
     m_listener->Listen();
@@ -187,8 +191,10 @@ TcpKeepaliveApplication::Connect()
     attempt->socket->SetConnectCallback(MakeCallback(&TcpKeepaliveApplication::Connected, this),
                                         MakeNullCallback<void, Ptr<Socket>>());
     attempt->event = Simulator::Schedule(m_connectTimeout, &TcpKeepaliveApplication::GiveUp, this);
-    if (attempt->socket->Connect(m_remote) != 0) // there is no route
+    // A port may still be taken by the connection before, and there may be no route.
+    if (!Bind(attempt->socket) || attempt->socket->Connect(m_remote) != 0)
     {
+        attempt->socket->Close(); // or its port is taken for ever
         HandleEnd(attempt, TcpEndCause::CONNECT_TIMEOUT);
         return;
     }
@@ -218,20 +224,28 @@ TcpKeepaliveApplication::ConnectLater(Time wait)
 }
 
 Ptr<TcpKeepaliveSocket>
-TcpKeepaliveApplication::CreateSocket()
+TcpKeepaliveApplication::CreateSocket() const
 {
     Ptr<TcpKeepaliveSocket> socket = DynamicCast<TcpKeepaliveSocket>(
         Socket::CreateSocket(GetNode(), TcpKeepaliveSocketFactory::GetTypeId()));
-    NS_ABORT_MSG_IF((m_local.IsInvalid() ? socket->Bind() : socket->Bind(m_local)) != 0,
-                    "TcpKeepaliveApplication: cannot bind to its local address");
     socket->SetIpTos(m_tos);
     return socket;
+}
+
+bool
+TcpKeepaliveApplication::Bind(Ptr<TcpKeepaliveSocket> socket) const
+{
+    if (!m_local.IsInvalid())
+    {
+        return socket->Bind(m_local) == 0;
+    }
+    return (Inet6SocketAddress::IsMatchingType(m_remote) ? socket->Bind6() : socket->Bind()) == 0;
 }
 
 TcpKeepaliveApplication::Connection*
 TcpKeepaliveApplication::Follow(Ptr<TcpKeepaliveSocket> socket)
 {
-    m_connections.push_back({this, socket, false, false, false, EventId()});
+    m_connections.push_back({this, socket, false, false, false, false, EventId()});
     Connection* connection = &m_connections.back();
     socket->SetRecvCallback(MakeCallback(&TcpKeepaliveApplication::Readable, this));
     socket->SetCloseCallbacks(MakeCallback(&TcpKeepaliveApplication::PeerClosed, this),
@@ -339,7 +353,14 @@ TcpKeepaliveApplication::ProbeAnswered(Connection* connection,
 void
 TcpKeepaliveApplication::PeerClosed(Ptr<Socket> socket)
 {
-    socket->Close();
+    for (auto& connection : m_connections)
+    {
+        connection.peerClosed = connection.peerClosed || connection.socket == socket;
+    }
+    if (!m_stalled) // or it has not read that yet
+    {
+        socket->Close();
+    }
 }
 
 void
@@ -436,20 +457,7 @@ TcpKeepaliveApplication::SetPowered(bool powered)
         return;
     }
     m_stalled = false;
-    m_next.Cancel();
-    if (m_listener)
-    {
-        m_listener->Forget();
-        m_listener = nullptr;
-    }
-    for (auto& connection : m_connections)
-    {
-        connection.event.Cancel();
-        if (!connection.ended)
-        {
-            connection.socket->Forget();
-        }
-    }
+    Leave(true);
     Learn(LineCause::NODE_CRASHED);
 }
 
@@ -466,6 +474,8 @@ TcpKeepaliveApplication::SetControlPlaneStalled(bool stalled)
         return;
     }
     Learn(m_lastCause);
+    m_purge.Cancel();
+    m_purge = Simulator::ScheduleNow(&TcpKeepaliveApplication::Purge, this);
     bool lost = m_running && !IsServer() && m_next.IsExpired();
     for (auto& connection : m_connections)
     {
@@ -474,25 +484,15 @@ TcpKeepaliveApplication::SetControlPlaneStalled(bool stalled)
             lost = false;
             Read(connection);
         }
+        if (!connection.ended && connection.peerClosed)
+        {
+            connection.socket->Close();
+        }
     }
     if (lost)
     {
         Connect();
     }
-}
-
-std::vector<Ptr<TcpKeepaliveSocket>>
-TcpKeepaliveApplication::GetConnections() const
-{
-    std::vector<Ptr<TcpKeepaliveSocket>> sockets;
-    for (const auto& connection : m_connections)
-    {
-        if (connection.established && !connection.ended)
-        {
-            sockets.push_back(connection.socket);
-        }
-    }
-    return sockets;
 }
 
 } // namespace keepalive

@@ -57,7 +57,18 @@ class TcpKeepaliveApplication : public Application, public NodePart
      * @brief Its connections that are established.
      * @return their sockets, the oldest first
      */
-    std::vector<Ptr<TcpKeepaliveSocket>> GetConnections() const;
+    std::vector<Ptr<TcpKeepaliveSocket>> GetConnections() const
+    {
+        std::vector<Ptr<TcpKeepaliveSocket>> sockets;
+        for (const auto& connection : m_connections)
+        {
+            if (connection.established && !connection.ended)
+            {
+                sockets.push_back(connection.socket);
+            }
+        }
+        return sockets;
+    }
 
     /**
      * @brief Whether it is a server.
@@ -118,6 +129,8 @@ class TcpKeepaliveApplication : public Application, public NodePart
     void DoDispose() override;
 
   private:
+    static constexpr uint32_t IP_HEADER = 20; //!< bytes before the TCP header
+
     /// One connection, or an attempt at one.
     struct Connection
     {
@@ -125,6 +138,7 @@ class TcpKeepaliveApplication : public Application, public NodePart
         Ptr<TcpKeepaliveSocket> socket;       //!< its socket
         bool established{false};              //!< it was made
         bool known{false};                    //!< and the program has learned of it
+        bool peerClosed{false};               //!< the peer sends no more
         bool ended{false};                    //!< it is over, or failed
         EventId event;                        //!< attempt: when it takes too long; later: next data
     };
@@ -133,6 +147,11 @@ class TcpKeepaliveApplication : public Application, public NodePart
     void StartApplication() override;
     void StopApplication() override;
 
+    /**
+     * @brief End all connections.
+     * @param forget in silence, as a crash does; else in good order
+     */
+    void Leave(bool forget);
     /// Begin to listen, or to connect.
     void Open();
     /// Wait for clients.
@@ -149,9 +168,15 @@ class TcpKeepaliveApplication : public Application, public NodePart
 
     /**
      * @brief Create a socket.
-     * @return it, bound to Local
+     * @return it
      */
-    Ptr<TcpKeepaliveSocket> CreateSocket();
+    Ptr<TcpKeepaliveSocket> CreateSocket() const;
+    /**
+     * @brief Bind a socket to Local, or to any port.
+     * @param socket the socket
+     * @return false if that is taken
+     */
+    bool Bind(Ptr<TcpKeepaliveSocket> socket) const;
     /**
      * @brief Follow what becomes of a socket.
      * @param socket the socket

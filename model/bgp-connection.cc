@@ -160,7 +160,7 @@ BgpConnection::Send(std::vector<uint8_t> message)
 void
 BgpConnection::Flush()
 {
-    while (m_connected && !m_stalled && !m_outbox.empty())
+    while (m_connected && !m_silent && !m_outbox.empty())
     {
         const std::vector<uint8_t>& first = m_outbox.front();
         const auto left = static_cast<uint32_t>(first.size() - m_taken);
@@ -195,6 +195,7 @@ BgpConnection::SetStalled(bool stalled)
         return;
     }
     m_stalled = stalled;
+    m_silent = stalled;
     if (!stalled && m_connectPending)
     {
         m_connectPending = false;
@@ -206,6 +207,13 @@ BgpConnection::SetStalled(bool stalled)
         Read();
         Flush();
     }
+}
+
+void
+BgpConnection::ResumeWriting()
+{
+    m_silent = false;
+    Flush();
 }
 
 bool

@@ -131,6 +131,12 @@ class BgpConnection
     void SetStalled(bool stalled);
 
     /**
+     * @brief The process goes on: it can write, but has yet to come to what arrived. SetStalled is
+     *        next.
+     */
+    void ResumeWriting();
+
+    /**
      * @brief Whether something arrived that has not been read.
      * @return true if so, which needs a stalled connection
      */
@@ -201,7 +207,8 @@ class BgpConnection
     std::deque<std::vector<uint8_t>> m_outbox; //!< messages that TCP has yet to take
     std::size_t m_taken{0};                    //!< bytes of the first of these that it has
     uint64_t m_backlog{0};                     //!< bytes that it has not
-    bool m_stalled{false};                     //!< the process hangs
+    bool m_stalled{false};                     //!< the process does not read: it hangs
+    bool m_silent{false};                      //!< nor does it write
     bool m_connectPending{false};              //!< the connection was made while it hung
     bool m_endPending{false};                  //!< the end came while it hung
     bool m_endByPeer{false};                   //!< and was in good order

@@ -410,7 +410,12 @@ BgpSession::DropConnection()
 void
 BgpSession::SetStalled(bool stalled)
 {
-    // Coming back, it finds timers that ran out before it finds what has arrived.
+    // Coming back, it finds timers that ran out before it finds what has arrived; and what they
+    // have it say is sent, even if the next one ends the session.
+    if (!stalled)
+    {
+        m_connection.ResumeWriting();
+    }
     m_timers.SetStalled(stalled);
     m_connection.SetStalled(stalled);
 }

@@ -501,6 +501,44 @@ class StallTestCase : public TestCase
 
 /**
  * @ingroup keepalive-tests
+ * @brief 7. The KEEPALIVE that was due comes before the NOTIFICATION.
+ */
+class OverdueTestCase : public TestCase
+{
+  public:
+    OverdueTestCase()
+        : TestCase("overdue KEEPALIVE, then the end")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        // The first waits for 1 s longer than the second, which goes on in between.
+        BgpTestNetwork network(2);
+        Configure(network, 90, "cisco");
+        BgpTestNetwork::Link& link = network.Connect(0, 1);
+        link.first->SetAttribute("Profile", StringValue("exabgp"));
+        link.second->SetAttribute("Passive", BooleanValue(true));
+        Ptr<ControlPlaneStall> stall = FailureHelper::Stall(network.nodes.Get(1), "R2");
+        Simulator::Schedule(Seconds(280), &FailureTarget::Fail, stall);
+        Simulator::Schedule(Seconds(360.5), &FailureTarget::Repair, stall);
+        network.RunUntil(Seconds(361));
+        NS_TEST_EXPECT_MSG_EQ(network.FindLast(1, 0, "down "), "down hold-time-expired", "its end");
+        NS_TEST_EXPECT_MSG_EQ(network.FindLast(0, 0, "down "),
+                              "down notification-received",
+                              "told");
+        const std::vector<Time> heard = network.Find(0, 0, "rx KEEPALIVE");
+        NS_TEST_EXPECT_MSG_EQ(heard.size(), network.Find(1, 0, "tx KEEPALIVE").size(), "all");
+        NS_TEST_EXPECT_MSG_GT(heard.back(), Seconds(360.5), "the last one when it goes on");
+        NS_TEST_EXPECT_MSG_LT_OR_EQ(heard.back(),
+                                    network.Find(0, 0, "heard Hold Timer Expired").at(0),
+                                    "before the last words");
+    }
+};
+
+/**
+ * @ingroup keepalive-tests
  * @brief 8. A peer that crashes and boots.
  */
 class CrashTestCase : public TestCase
@@ -787,6 +825,7 @@ class BgpSessionTestSuite : public TestSuite
         AddTestCase(new StallTestCase("rfc4271", true));
         AddTestCase(new StallTestCase("frr", false));
         AddTestCase(new StallTestCase("bird", false));
+        AddTestCase(new OverdueTestCase);
         AddTestCase(new CrashTestCase);
         AddTestCase(new TcpFirstTestCase(false));
         AddTestCase(new TcpFirstTestCase(true));

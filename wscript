@@ -242,6 +242,7 @@ def build(bld):
         'model/tcp-retransmission-limit.cc',
         'model/tcp-segment-check.cc',
         'model/tcp-timeout-socket.cc',
+        'model/tcp-window-probe-limit.cc',
         'model/tty-bridge-device.cc',
     ]
 
@@ -348,6 +349,7 @@ def build(bld):
         'test/tcp-probe-answer-test.cc',
         'test/tcp-scenario-test.cc',
         'test/tcp-test-network.cc',
+        'test/tcp-window-test.cc',
     ]
 
     headers = bld(features='ns3header')
@@ -607,6 +609,7 @@ def build(bld):
         'model/tcp-retransmission-limit.h',
         'model/tcp-segment-check.h',
         'model/tcp-timeout-socket.h',
+        'model/tcp-window-probe-limit.h',
         'model/tty-bridge-device.h',
         'model/wire-direction.h',
     ]

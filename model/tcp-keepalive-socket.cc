@@ -29,7 +29,9 @@ TcpKeepaliveSocket::GetTypeId()
             .AddConstructor<TcpKeepaliveSocket>()
             .AddAttribute("Profile",
                           "The stack whose defaults hold for what the other attributes leave open: "
-                          "linux, windows-vista, windows-xp, freebsd, macos, solaris or rfc1122.",
+                          "linux, windows-vista, windows-xp, freebsd, macos, solaris or rfc1122. "
+                          "The last two limit retransmissions and window probes by time, and "
+                          "DataRetries has no effect with them.",
                           StringValue("linux"),
                           MakeStringAccessor(&TcpKeepaliveSocket::SetProfile,
                                              &TcpKeepaliveSocket::GetProfileName),

@@ -164,6 +164,7 @@ TcpTimeoutSocket::ConfigureLimit()
     settings.longest = GetRtoMax().GetNanoSeconds();
     settings.userTimeout = m_userTimeout.GetNanoSeconds();
     m_limit.Configure(settings);
+    m_windowLimit.Configure(settings);
 }
 
 void
@@ -423,8 +424,7 @@ TcpTimeoutSocket::UpdatePersist()
     m_persisting = true;
     if (wanted && m_persistEvent.IsExpired())
     {
-        m_windowProbes = 0;
-        m_windowUnanswered = 0;
+        m_windowLimit.Begin();
         m_persistAt = Simulator::Now() + m_rto;
         m_persistEvent = Simulator::Schedule(m_rto, &TcpTimeoutSocket::PersistTimeout, this);
     }
@@ -440,7 +440,7 @@ TcpTimeoutSocket::IsWindowTooSmall() const
 void
 TcpTimeoutSocket::HandleWindowLife()
 {
-    m_windowUnanswered = 0;
+    m_windowLimit.OnLife();
 }
 
 void
@@ -456,35 +456,15 @@ TcpTimeoutSocket::PersistTimeout()
         m_tcb->m_nextTxSequence += SendDataPacket(m_tcb->m_nextTxSequence, m_rWnd.Get(), true);
         return;
     }
-    const Time now = Simulator::Now();
-    if (m_windowProbes == 0)
+    const int64_t now = Simulator::Now().GetNanoSeconds();
+    const TcpEndCause cause = m_windowLimit.OnTimer(now);
+    if (cause != TcpEndCause::NONE)
     {
-        m_persistSince = now;
-    }
-    else if (m_userTimeout.IsStrictlyPositive() && now - m_persistSince >= m_userTimeout)
-    {
-        End(TcpEndCause::USER_TIMEOUT, false, true); // even if the peer answers
-        return;
-    }
-    const uint32_t most = std::max<uint32_t>(GetDataRetries(), 1);
-    if (m_windowUnanswered >= most)
-    {
-        End(TcpEndCause::RETRANSMISSIONS, false, true);
+        End(cause, false, true); // silently, as after retransmissions
         return;
     }
     SendWindowProbe();
-    m_windowProbes++;
-    m_windowUnanswered++;
-    Time wait = ComputeRto();
-    for (uint32_t i = 0; i < std::min(m_windowProbes, most) && wait < GetRtoMax(); i++)
-    { // as many doublings as there may be probes
-        wait = wait + wait;
-    }
-    wait = Min(wait, GetRtoMax());
-    if (m_userTimeout.IsStrictlyPositive())
-    {
-        wait = Max(Min(wait, m_persistSince + m_userTimeout - now), TimeStep(1));
-    }
+    const Time wait = NanoSeconds(m_windowLimit.GetWait(now, ComputeRto().GetNanoSeconds()));
     m_persistEvent = Simulator::Schedule(wait, &TcpTimeoutSocket::PersistTimeout, this);
 }
 

@@ -6,6 +6,7 @@
 #include "tcp-ending-socket.h"
 #include "tcp-keepalive-profile.h"
 #include "tcp-retransmission-limit.h"
+#include "tcp-window-probe-limit.h"
 
 #include "ns3/nstime.h"
 
@@ -29,9 +30,10 @@ namespace keepalive
  *    and also if there is no data; data in flight is then not retransmitted any more.
  *
  * The timeout is that of RFC 6298 with the profile's bounds: the attributes MinRto,
- * ClockGranularity and PersistTimeout have no effect. DataRetries is tcp_retries2. It, ConnTimeout
- * and ConnCount are what the profile says until they are set to something else than the defaults
- * of ns-3 when the socket is created, or to anything later.
+ * ClockGranularity and PersistTimeout have no effect. DataRetries is tcp_retries2; it has no effect
+ * with solaris and rfc1122, which count time. It, ConnTimeout and ConnCount are what the profile
+ * says until they are set to something else than the defaults of ns-3 when the socket is created,
+ * or to anything later.
  *
  * A closed window is probed as Linux does it, in all profiles: by a segment like a keepalive probe,
  * first after the retransmission timeout and then at intervals that double. A stock socket of ns-3
@@ -203,6 +205,7 @@ class TcpTimeoutSocket : public TcpEndingSocket
 
     const TcpKeepaliveProfile* m_profile; //!< what stack this is
     TcpRetransmissionLimit m_limit;       //!< when unacknowledged data ends the connection
+    TcpWindowProbeLimit m_windowLimit;    //!< when a closed window does
     Time m_userTimeout;                   //!< user timeout, zero for none
     Time m_rtoMin;                        //!< least timeout, zero for the profile's
     Time m_rtoMax;                        //!< greatest timeout, zero for the profile's
@@ -212,10 +215,7 @@ class TcpTimeoutSocket : public TcpEndingSocket
     Time m_firstSent;                     //!< when what is in flight was first sent
     bool m_tailProbed{false};             //!< the tail loss probe was sent
     bool m_persisting{false};             //!< the peer's window is closed
-    uint32_t m_windowProbes{0};           //!< probes sent since it closed
-    uint32_t m_windowUnanswered{0};       //!< of these, since the peer last answered
     Time m_persistAt;                     //!< when the first probe of a small window is due
-    Time m_persistSince;                  //!< when the first of them was sent
 };
 
 } // namespace keepalive

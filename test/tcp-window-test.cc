@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+
+#include "tcp-socket-test-case.h"
+
+#include "ns3/simulator.h"
+#include "ns3/string.h"
+#include "ns3/tcp-keepalive-profile.h"
+#include "ns3/test.h"
+#include "ns3/uinteger.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+/**
+ * @file
+ * @ingroup keepalive-tests
+ * @brief TcpKeepaliveSocket and a peer whose window is full or closed, with every profile.
+ *
+ * Behaviours:
+ *  1. an answer to a window probe may be lost: the connection stays, and goes on
+ *  2. a peer that answers no probe is given up: by count, or by the time of the profile
+ */
+
+namespace ns3
+{
+namespace keepalive
+{
+namespace tests
+{
+namespace
+{
+
+constexpr uint32_t SEGMENT = 536; //!< octets of a full segment
+
+/// A case with a window that is closed before a second is over.
+class ClosedWindowTestCase : public TcpSocketTestCase
+{
+  public:
+    /**
+     * @brief Create a case.
+     * @param name the behaviour
+     */
+    explicit ClosedWindowTestCase(const std::string& name)
+        : TcpSocketTestCase(name)
+    {
+    }
+
+  protected:
+    /**
+     * @brief Let B take two segments of 20000 octets, and then read no more.
+     * @param profile stack of A
+     */
+    void Fill(const std::string& profile)
+    {
+        Finish();
+        Begin();
+        Prepare(profile);
+        m_listener->SetAttribute("RcvBufSize", UintegerValue(2 * SEGMENT));
+        m_b->reads = false;
+        Connect();
+        At(MilliSeconds(100), [this]() { Send(*m_a, 20000); });
+    }
+
+    /**
+     * @brief Window probes of A.
+     * @param since not before this time
+     * @return when
+     */
+    std::vector<Time> GetProbes(Time since) const
+    {
+        std::vector<Time> times;
+        for (const auto& seen : m_network->segments)
+        {
+            // One before what B expects, empty or with an octet.
+            if (seen.fromA && seen.seq == 2 * SEGMENT && seen.length <= 1 && seen.when >= since)
+            {
+                times.push_back(seen.when);
+            }
+        }
+        return times;
+    }
+};
+
+/// Behaviour 1.
+class LostAnswerTestCase : public ClosedWindowTestCase
+{
+  public:
+    LostAnswerTestCase()
+        : ClosedWindowTestCase("A window probe without an answer does not end a connection")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        for (const std::string& profile : TcpKeepaliveProfile::GetNames())
+        {
+            Fill(profile);
+            // Early, and when the interval is as long as it gets.
+            for (const int64_t after : {20, 400})
+            {
+                Run(Simulator::Now() + Seconds(after));
+                const std::size_t probes = GetProbes(Seconds(0)).size();
+                m_network->SetCut(true, false, true);
+                while (GetProbes(Seconds(0)).size() == probes && Simulator::Now() < Seconds(1000))
+                {
+                    Run(Simulator::Now() + MilliSeconds(10));
+                }
+                m_network->SetCut(true, false, false);
+                NS_TEST_EXPECT_MSG_EQ(GetProbes(Seconds(0)).size(), probes + 1, profile);
+            }
+            Run(Seconds(2000));
+            NS_TEST_ASSERT_MSG_EQ(m_a->ends.size(), 0, profile << m_network->Print(Seconds(1)));
+            m_b->reads = true;
+            while (m_b->socket->GetRxAvailable() > 0)
+            {
+                m_b->received += m_b->socket->Recv()->GetSize();
+            }
+            Run(Seconds(2400));
+            NS_TEST_EXPECT_MSG_EQ(m_b->received, 20000, profile << ": all came");
+        }
+    }
+};
+
+/// Behaviour 2.
+class NoAnswerTestCase : public ClosedWindowTestCase
+{
+  public:
+    NoAnswerTestCase()
+        : ClosedWindowTestCase("A peer that answers no window probe is given up")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        struct Row
+        {
+            const char* profile; //!< stack of A
+            std::size_t probes;  //!< unanswered ones, or 0 if a time counts
+            int64_t time;        //!< that time, in s
+            int64_t longest;     //!< longest interval, in s
+        };
+
+        const Row rows[] = {{"linux", 15, 0, 120},
+                            {"windows-vista", 5, 0, 60},
+                            {"windows-xp", 5, 0, 240},
+                            {"freebsd", 12, 0, 64},
+                            {"macos", 12, 0, 64},
+                            {"solaris", 0, 480, 60},
+                            {"rfc1122", 0, 100, 60}};
+        for (const Row& row : rows)
+        {
+            Fill(row.profile);
+            Run(Seconds(20));
+            m_network->SetCut(true, true, true);
+            Run(Seconds(10000));
+            NS_TEST_ASSERT_MSG_EQ(m_a->ends.size(), 1, row.profile << ": ends");
+            NS_TEST_EXPECT_MSG_EQ(std::string(ToString(m_a->ends[0].second)),
+                                  "retransmissions",
+                                  row.profile);
+            const Time end = m_a->ends[0].first;
+            const std::vector<Time> probes = GetProbes(Seconds(20));
+            NS_TEST_ASSERT_MSG_GT(probes.size(), 1, row.profile);
+            if (row.probes != 0)
+            {
+                NS_TEST_EXPECT_MSG_EQ(probes.size(), row.probes, row.profile);
+            }
+            else
+            {
+                NS_TEST_EXPECT_MSG_GT_OR_EQ(end, probes[0] + Seconds(row.time), row.profile);
+                NS_TEST_EXPECT_MSG_LT(probes.back(), probes[0] + Seconds(row.time), row.profile);
+            }
+            NS_TEST_EXPECT_MSG_EQ(m_network->GetTimes(true, "RA").size(), 0, "silently");
+            // The interval doubles up to its limit, or as often as there may be probes.
+            std::vector<Time> all = GetProbes(Seconds(0));
+            all.push_back(end);
+            for (std::size_t i = 2; i < all.size(); i++)
+            {
+                const Time gap = all[i - 1] - all[i - 2];
+                const bool most = row.probes != 0 && i > row.probes;
+                const Time next = most ? gap : Min(gap + gap, Seconds(row.longest));
+                NS_TEST_EXPECT_MSG_EQ(all[i] - all[i - 1], next, row.profile << " " << i);
+            }
+        }
+    }
+};
+
+/// The suite of this file.
+class TcpWindowTestSuite : public TestSuite
+{
+  public:
+    TcpWindowTestSuite()
+        : TestSuite("keepalive-tcp-window")
+    {
+        AddTestCase(new LostAnswerTestCase);
+        AddTestCase(new NoAnswerTestCase);
+    }
+};
+
+TcpWindowTestSuite g_tcpWindowTestSuite; //!< the suite
+
+} // namespace
+} // namespace tests
+} // namespace keepalive
+} // namespace ns3

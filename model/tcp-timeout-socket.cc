@@ -30,6 +30,7 @@ TcpTimeoutSocket::TcpTimeoutSocket()
     : m_profile(TcpKeepaliveProfile::Find("linux"))
 {
     ConfigureLimit();
+    GuardWindow();
 }
 
 TcpTimeoutSocket::TcpTimeoutSocket(const TcpTimeoutSocket& socket)
@@ -43,6 +44,7 @@ TcpTimeoutSocket::TcpTimeoutSocket(const TcpTimeoutSocket& socket)
       m_connTimersChosen(socket.m_connTimersChosen)
 {
     ConfigureLimit();
+    GuardWindow();
 }
 
 TcpTimeoutSocket::~TcpTimeoutSocket() = default;
@@ -165,6 +167,19 @@ TcpTimeoutSocket::ConfigureLimit()
     settings.userTimeout = m_userTimeout.GetNanoSeconds();
     m_limit.Configure(settings);
     m_windowLimit.Configure(settings);
+}
+
+void
+TcpTimeoutSocket::GuardWindow()
+{
+    m_txBuffer->SetRWndCallback(MakeCallback(&TcpTimeoutSocket::GetUsableWindow, this));
+}
+
+uint32_t
+TcpTimeoutSocket::GetUsableWindow() const
+{
+    const uint32_t window = m_rWnd.Get();
+    return window > 0 && window == UnAckDataCount() ? window - 1 : window;
 }
 
 void

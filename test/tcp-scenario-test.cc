@@ -403,6 +403,13 @@ class TcpUnnoticedTest : public TestCase
     {
         CheckStall(false);
         CheckStall(true);
+        for (const bool failR1 : {false, true})
+        {
+            constexpr uint32_t RUN = 8;
+            const uint64_t before = ReadWithLosses(RUN, failR1, Seconds(75));
+            const uint64_t after = ReadWithLosses(RUN, failR1, Seconds(160));
+            NS_TEST_EXPECT_MSG_GT(after, before + 1000000, "goes on");
+        }
         CheckSmallWindow();
         CheckLeftOver();
     }
@@ -433,6 +440,34 @@ class TcpUnnoticedTest : public TestCase
         // 3,000 s of data do not fit into the buffers; all that was taken is read in the end.
         NS_TEST_EXPECT_MSG_EQ((server->GetBytesRead() > 0), data, "read");
         NS_TEST_EXPECT_MSG_EQ((probes->GetCounters().keepalivesHeard > 40), !data, "answers");
+    }
+
+    /**
+     * @brief A program hangs from 20 s to 80 s, while segments are lost that fill its window.
+     * @param run number of the run
+     * @param failR1 the client hangs and the server writes; else the other way round
+     * @param stop end of the run
+     * @return octets that the program has read until then
+     */
+    uint64_t ReadWithLosses(uint32_t run, bool failR1, Time stop)
+    {
+        TcpScenarioConfig config = MakeConfig();
+        RngSeedManager::SetRun(run);
+        config.failure = Failure::STALL;
+        config.failR1 = failR1;
+        config.failAt = Seconds(20);
+        config.stop = stop;
+        auto& writer = failR1 ? config.r2 : config.r1;
+        writer.dataPeriod = MilliSeconds(10);
+        writer.dataSize = 1000;
+        config.loss = 0.02;
+        TcpScenario scenario(config);
+        scenario.Run();
+        for (const uint32_t end : ENDS)
+        {
+            NS_TEST_EXPECT_MSG_EQ(scenario.GetEnd(end)->IsUp(), true, "run " << run);
+        }
+        return scenario.GetEnd(failR1 ? TcpScenario::R1 : TcpScenario::R2)->GetBytesRead();
     }
 
     /// A window that is left with less than a segment does not stop the sender for ever.

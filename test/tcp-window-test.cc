@@ -19,8 +19,9 @@
  * @brief TcpKeepaliveSocket and a peer whose window is full or closed, with every profile.
  *
  * Behaviours:
- *  1. an answer to a window probe may be lost: the connection stays, and goes on
- *  2. a peer that answers no probe is given up: by count, or by the time of the profile
+ *  1. data that fills the window exactly, and of which a part was lost, is retransmitted
+ *  2. an answer to a window probe may be lost: the connection stays, and goes on
+ *  3. a peer that answers no probe is given up: by count, or by the time of the profile
  */
 
 namespace ns3
@@ -33,6 +34,68 @@ namespace
 {
 
 constexpr uint32_t SEGMENT = 536; //!< octets of a full segment
+
+/// Behaviour 1.
+class FullWindowTestCase : public TcpSocketTestCase
+{
+  public:
+    FullWindowTestCase()
+        : TcpSocketTestCase("Losses of a window that is exactly full are repaired")
+    {
+    }
+
+  private:
+    /**
+     * @brief Lose one segment of a full window.
+     * @param profile stack of both ends
+     * @param lost which one, from 0 on
+     * @param fromA A sends; else B does
+     */
+    void Lose(const std::string& profile, uint32_t lost, bool fromA)
+    {
+        const std::string what =
+            profile + ", segment " + std::to_string(lost) + (fromA ? " of A" : " of B");
+        Finish();
+        Begin();
+        Prepare(profile, profile);
+        (fromA ? m_listener : m_client)->SetAttribute("RcvBufSize", UintegerValue(4 * SEGMENT));
+        SocketLog& sender = fromA ? *m_a : *m_b;
+        SocketLog& receiver = fromA ? *m_b : *m_a;
+        Connect();
+        // Four segments, 10 us apart, and what does not fit the window.
+        for (uint32_t i = 0; i < 4; i++)
+        {
+            const uint32_t size = i == 3 ? SEGMENT + 20000 : SEGMENT;
+            At(Seconds(1) + MicroSeconds(10 * i), [&sender, size]() { Send(sender, size); });
+        }
+        m_network->CutAt(Seconds(1) + MicroSeconds(995 + 10 * lost), !fromA, fromA);
+        m_network->HealAt(Seconds(1) + MicroSeconds(1005 + 10 * lost), !fromA, fromA);
+        Run(Seconds(100));
+        NS_TEST_EXPECT_MSG_EQ(receiver.received, 4 * SEGMENT + 20000, what);
+        NS_TEST_EXPECT_MSG_EQ(m_a->ends.size() + m_b->ends.size(), 0, what);
+        uint32_t before = 0;
+        uint32_t repeated = 0;
+        for (const auto& seen : m_network->segments)
+        {
+            before += seen.fromA == fromA && seen.length == SEGMENT && seen.when < Seconds(1.001);
+            repeated += seen.fromA == fromA && seen.seq == 1 + lost * SEGMENT && seen.length != 0;
+        }
+        NS_TEST_EXPECT_MSG_EQ(before, 4, what << ": the window is full" << m_network->Print());
+        NS_TEST_EXPECT_MSG_EQ(repeated, 2, what << ": lost once");
+    }
+
+    void DoRun() override
+    {
+        for (const std::string& profile : TcpKeepaliveProfile::GetNames())
+        {
+            for (uint32_t lost = 0; lost < 4; lost++)
+            {
+                Lose(profile, lost, true);
+                Lose(profile, lost, false);
+            }
+        }
+    }
+};
 
 /// A case with a window that is closed before a second is over.
 class ClosedWindowTestCase : public TcpSocketTestCase
@@ -83,7 +146,7 @@ class ClosedWindowTestCase : public TcpSocketTestCase
     }
 };
 
-/// Behaviour 1.
+/// Behaviour 2.
 class LostAnswerTestCase : public ClosedWindowTestCase
 {
   public:
@@ -124,7 +187,7 @@ class LostAnswerTestCase : public ClosedWindowTestCase
     }
 };
 
-/// Behaviour 2.
+/// Behaviour 3.
 class NoAnswerTestCase : public ClosedWindowTestCase
 {
   public:
@@ -195,6 +258,7 @@ class TcpWindowTestSuite : public TestSuite
     TcpWindowTestSuite()
         : TestSuite("keepalive-tcp-window")
     {
+        AddTestCase(new FullWindowTestCase);
         AddTestCase(new LostAnswerTestCase);
         AddTestCase(new NoAnswerTestCase);
     }

@@ -3,6 +3,7 @@
 #include "tcp-retransmission-limit.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace ns3
 {
@@ -18,15 +19,26 @@ TcpRetransmissionLimit::Configure(const Settings& settings)
 int64_t
 TcpRetransmissionLimit::GetModelTime(uint32_t retries, int64_t shortest, int64_t longest)
 {
+    constexpr int64_t NEVER = std::numeric_limits<int64_t>::max();
     int64_t total = 0;
-    int64_t timeout = shortest;
-    for (uint32_t i = 0; i <= retries; i++)
+    int64_t timeout = std::min(shortest, longest);
+    uint64_t waits = uint64_t(retries) + 1;
+    for (; waits > 0 && timeout < longest; waits--)
     {
+        if (timeout > NEVER - total)
+        {
+            return NEVER;
+        }
         total += timeout;
         // Doubled only while it does not pass the longest: 102.4 s is followed by 120 s.
-        timeout = std::min(2 * timeout, longest);
+        timeout = timeout > longest / 2 ? longest : 2 * timeout;
     }
-    return total;
+    // All others are as long as that: with so many that they mean "never", nobody could add them.
+    if (waits > static_cast<uint64_t>((NEVER - total) / longest))
+    {
+        return NEVER;
+    }
+    return total + static_cast<int64_t>(waits) * longest;
 }
 
 void
@@ -76,7 +88,7 @@ TcpRetransmissionLimit::Clamp(int64_t now, int64_t timeout) const
     {
         return timeout;
     }
-    const int64_t left = m_first + m_settings.userTimeout - now;
+    const int64_t left = m_settings.userTimeout - (now - m_first);
     return std::min(timeout, std::max<int64_t>(left, 1));
 }
 

@@ -63,7 +63,7 @@ class TcpRetransmissionLimit
      * @param retries how many
      * @param shortest first timeout, in ns; above 0
      * @param longest where doubling stops, in ns; at least the shortest
-     * @return the time, in ns: 924.6 s for 15 between 0.2 s and 120 s
+     * @return the time, in ns: 924.6 s for 15 between 0.2 s and 120 s; INT64_MAX at most
      */
     static int64_t GetModelTime(uint32_t retries, int64_t shortest, int64_t longest);
 

@@ -26,7 +26,7 @@
  *  5. settings may change while probes are out: the next tick judges by the new ones
  *  6. a timer started during a silence is due after the rest of T, or at once
  *  7. no probes, none sent; one probe is enough where the operator says so
- *  8. the time that retransmissions take, Linux's 924.6 s included
+ *  8. the time that retransmissions take, Linux's 924.6 s included, however many there are
  *  9. unacknowledged data ends a connection by modelled time, count or time, or user timeout
  * 10. progress starts that anew; a timeout is cut short by the user timeout only
  * 11. the acceptability test, segment by segment, at both ends of the sequence space
@@ -384,6 +384,33 @@ class RetransmissionLimitTestCase : public TestCase
                 ms * MS,
                 retries);
         }
+        // The largest number means never: it is not counted up to, and nothing overflows.
+        const int64_t never = std::numeric_limits<int64_t>::max();
+        const std::pair<uint32_t, int64_t> many[] = {
+            {1000000, 924600 * MS + 120 * SECOND * (1000000 - 15)},
+            {76861440, 924600 * MS + 120 * SECOND * (76861440 - 15)}, // 9.2e18 ns
+            {76861441, never},
+            {std::numeric_limits<uint32_t>::max(), never}};
+        for (const auto& [retries, time] : many)
+        {
+            NS_TEST_EXPECT_MSG_EQ(
+                TcpRetransmissionLimit::GetModelTime(retries, 200 * MS, 120 * SECOND),
+                time,
+                retries);
+        }
+        NS_TEST_EXPECT_MSG_EQ(TcpRetransmissionLimit::GetModelTime(100, 1, never), never, "no cap");
+        TcpRetransmissionLimit tireless = Make(Rule::MODEL, UINT32_MAX, 0);
+        for (int64_t now = 0; now < 1000000 * SECOND; now += 120 * SECOND)
+        {
+            const TcpEndCause cause = tireless.OnTimeout(now, now);
+            NS_TEST_ASSERT_MSG_EQ((cause == TcpEndCause::NONE), true, "never gives up");
+        }
+        TcpRetransmissionLimit patient;
+        patient.Configure({Rule::MODEL, 15, 0, 200 * MS, 120 * SECOND, never});
+        (void)patient.OnTimeout(SECOND, SECOND);
+        NS_TEST_EXPECT_MSG_EQ(patient.Clamp(2 * SECOND, SECOND),
+                              SECOND,
+                              "a boundless user timeout");
 
         struct Row
         {

@@ -129,6 +129,10 @@ TcpAnsweringSocket::HandleSegment(Ptr<Packet> packet,
     if (verdict.life || (GetProfile().anySegmentIsLife && !reset))
     {
         HandleLife(packet);
+        if (!IsSynchronized())
+        {
+            return; // a sink of KeepaliveRx ended it
+        }
     }
     const bool last = m_state == LAST_ACK || m_state == CLOSING;
     switch (verdict.fate)

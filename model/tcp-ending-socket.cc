@@ -2,12 +2,8 @@
 
 #include "tcp-ending-socket.h"
 
-#include "ns3/ipv4-end-point.h"
-#include "ns3/ipv6-end-point.h"
 #include "ns3/log.h"
-#include "ns3/socket.h"
-#include "ns3/tcp-l4-protocol.h"
-#include "ns3/tcp-option-rfc793.h"
+#include "ns3/simulator.h"
 #include "ns3/tcp-option-ts.h"
 #include "ns3/tcp-rx-buffer.h"
 #include "ns3/tcp-tx-buffer.h"
@@ -21,20 +17,13 @@ namespace keepalive
 
 NS_LOG_COMPONENT_DEFINE("KeepaliveTcpEndingSocket");
 
-namespace
-{
-
-constexpr uint8_t ECN_BITS = 0x03; //!< of the type of service
-
-} // namespace
-
 TcpEndingSocket::TcpEndingSocket()
 {
     m_state.ConnectWithoutContext(MakeCallback(&TcpEndingSocket::HandleState, this));
 }
 
 TcpEndingSocket::TcpEndingSocket(const TcpEndingSocket& socket)
-    : TcpSocketBase(socket),
+    : TcpSegmentSocket(socket),
       m_endTrace(socket.m_endTrace)
 {
     m_state.ConnectWithoutContext(MakeCallback(&TcpEndingSocket::HandleState, this));
@@ -51,7 +40,7 @@ TcpEndingSocket::Connect(const Address& address)
         m_reported = false;
         m_connectTimestamp = TcpOptionTS::NowToTsValue();
     }
-    return TcpSocketBase::Connect(address);
+    return TcpSegmentSocket::Connect(address);
 }
 
 bool
@@ -125,20 +114,6 @@ TcpEndingSocket::HandleSynSent(const TcpHeader& header, const Address& from, con
 }
 
 void
-TcpEndingSocket::RefuseSegment(const TcpHeader& header, const Address& from, const Address& to)
-{
-    NS_LOG_INFO("reset for a segment of no connection");
-    TcpHeader reset;
-    reset.SetFlags(TcpHeader::RST);
-    reset.SetSequenceNumber(header.GetAckNumber());
-    reset.SetSourcePort(header.GetDestinationPort());
-    reset.SetDestinationPort(header.GetSourcePort());
-    Ptr<Packet> packet = Create<Packet>();
-    m_txTrace(packet, reset, this);
-    m_tcp->SendPacket(packet, reset, to, from, m_boundnetdevice);
-}
-
-void
 TcpEndingSocket::HandleState(TcpStates_t before, TcpStates_t after)
 {
     switch (after)
@@ -201,7 +176,7 @@ TcpEndingSocket::Close()
     }
     if (m_tcb->m_rxBuffer->Size() == 0)
     {
-        return TcpSocketBase::Close();
+        return TcpSegmentSocket::Close();
     }
     if (IsSynchronized() && m_tcb->m_rxBuffer->Available() == 0)
     {
@@ -240,12 +215,29 @@ TcpEndingSocket::Forget()
 void
 TcpEndingSocket::End(TcpEndCause cause, bool reset, bool notify)
 {
-    const Ptr<TcpSocket> self = this; // the last reference may be that of the endpoint
+    if (m_ending)
+    {
+        return; // a sink of our own reset
+    }
+    const Ptr<TcpEndingSocket> self = this; // the last reference may be that of the endpoint
+    if (m_sending > 0)
+    {
+        // A sink of Tx: until the segment is sent, TcpSocketBase needs the endpoint.
+        Simulator::ScheduleNow(&TcpEndingSocket::End, self, cause, reset, notify);
+        return;
+    }
     if (m_state == CLOSED)
     {
         DeallocateEndPoint(); // it may be bound
         return;
     }
+    if (m_endPoint || m_endPoint6)
+    {
+        // The caller may be a callback or sink that gives its reference up: events and traces of
+        // this socket that are under way go on with it.
+        Simulator::ScheduleNow(&TcpEndingSocket::Release, self);
+    }
+    m_ending = true;
     NS_LOG_INFO("connection ends: " << ToString(cause));
     const bool connecting = m_state == SYN_SENT;
     if (reset)
@@ -259,6 +251,7 @@ TcpEndingSocket::End(TcpEndCause cause, bool reset, bool notify)
     m_errno = ERROR_NOTCONN;
     DeallocateEndPoint();
     m_state = CLOSED;
+    m_ending = false;
     if (!notify)
     {
         return;
@@ -270,6 +263,11 @@ TcpEndingSocket::End(TcpEndCause cause, bool reset, bool notify)
     }
     m_closeNotified = true;
     NotifyErrorClose();
+}
+
+void
+TcpEndingSocket::Release(Ptr<TcpEndingSocket> /* socket */)
+{
 }
 
 bool
@@ -290,126 +288,9 @@ TcpEndingSocket::IsSynchronized() const
 }
 
 bool
-TcpEndingSocket::IsFinOutstanding() const
-{
-    return m_state == FIN_WAIT_1 || m_state == CLOSING || m_state == LAST_ACK;
-}
-
-bool
 TcpEndingSocket::IsDataOutstanding() const
 {
     return IsFinOutstanding() || (m_state != CLOSED && m_txBuffer->Size() != 0);
-}
-
-SequenceNumber32
-TcpEndingSocket::GetSndNxt() const
-{
-    // The sequence number to send next goes back during a retransmission and stops at a SYN or FIN.
-    const SequenceNumber32 next =
-        std::max(m_tcb->m_highTxMark.Get(), m_tcb->m_nextTxSequence.Get());
-    if (IsFinOutstanding())
-    {
-        // TcpSocketBase may have counted the FIN, if its acknowledgment is being processed.
-        return std::max(m_tcb->m_highTxMark.Get() + SequenceNumber32(1), next);
-    }
-    const bool syn = m_state == SYN_SENT || m_state == SYN_RCVD;
-    return next + SequenceNumber32(syn ? 1 : 0);
-}
-
-TcpHeader
-TcpEndingSocket::SendSegment(uint8_t flags,
-                             SequenceNumber32 seq,
-                             Ptr<Packet> payload,
-                             const std::optional<TcpOptionSack::SackBlock>& duplicate)
-{
-    TcpHeader header;
-    if (!m_endPoint && !m_endPoint6)
-    {
-        return header;
-    }
-    AddTags(payload);
-    header.SetFlags(flags);
-    header.SetSequenceNumber(seq);
-    header.SetAckNumber(m_tcb->m_rxBuffer->NextRxSequence());
-    header.SetSourcePort(m_endPoint ? m_endPoint->GetLocalPort() : m_endPoint6->GetLocalPort());
-    header.SetDestinationPort(m_endPoint ? m_endPoint->GetPeerPort() : m_endPoint6->GetPeerPort());
-    header.SetWindowSize(AdvertisedWindowSize());
-    AddOptions(header);
-    if (flags & TcpHeader::ACK)
-    {
-        // It does what a delayed acknowledgment was to do.
-        m_delAckEvent.Cancel();
-        m_delAckCount = 0;
-        m_highTxAck = std::max(m_highTxAck, header.GetAckNumber());
-        m_lastAckSent = header.GetAckNumber();
-    }
-    if (duplicate)
-    {
-        auto option = CreateObject<TcpOptionSack>();
-        option->AddSackBlock(*duplicate);
-        header.AppendOption(CreateObject<TcpOptionNOP>()); // aligned, as other stacks send it
-        header.AppendOption(CreateObject<TcpOptionNOP>());
-        header.AppendOption(option);
-    }
-    else if (!(flags & TcpHeader::RST) && m_sackEnabled && m_tcb->m_rxBuffer->GetSackListSize() > 0)
-    {
-        AddOptionSack(header);
-    }
-    m_txTrace(payload, header, this);
-    if (m_endPoint)
-    {
-        m_tcp->SendPacket(payload,
-                          header,
-                          m_endPoint->GetLocalAddress(),
-                          m_endPoint->GetPeerAddress(),
-                          m_boundnetdevice);
-    }
-    else
-    {
-        m_tcp->SendPacket(payload,
-                          header,
-                          m_endPoint6->GetLocalAddress(),
-                          m_endPoint6->GetPeerAddress(),
-                          m_boundnetdevice);
-    }
-    return header;
-}
-
-void
-TcpEndingSocket::AddTags(Ptr<Packet> packet) const
-{
-    // Not AddSocketTags: it marks payload ECN-capable, which RFC 3168 section 6.1.6 forbids for
-    // probes, and its parameters differ between versions of ns-3.
-    if (GetIpTos() & ~ECN_BITS)
-    {
-        SocketIpTosTag tag;
-        tag.SetTos(GetIpTos() & ~ECN_BITS);
-        packet->AddPacketTag(tag);
-    }
-    if (IsManualIpv6Tclass())
-    {
-        SocketIpv6TclassTag tag;
-        tag.SetTclass(GetIpv6Tclass() & ~ECN_BITS);
-        packet->AddPacketTag(tag);
-    }
-    if (IsManualIpTtl())
-    {
-        SocketIpTtlTag tag;
-        tag.SetTtl(GetIpTtl());
-        packet->AddPacketTag(tag);
-    }
-    if (IsManualIpv6HopLimit())
-    {
-        SocketIpv6HopLimitTag tag;
-        tag.SetHopLimit(GetIpv6HopLimit());
-        packet->AddPacketTag(tag);
-    }
-    if (GetPriority())
-    {
-        SocketPriorityTag tag;
-        tag.SetPriority(GetPriority());
-        packet->ReplacePacketTag(tag);
-    }
 }
 
 void
@@ -419,7 +300,9 @@ TcpEndingSocket::SendEmptyPacket(uint8_t flags)
     {
         const Ptr<TcpSocket> self = this; // a last SYN may be answered by giving up
         const Time rto = m_rto;
-        TcpSocketBase::SendEmptyPacket(flags);
+        m_sending++;
+        TcpSegmentSocket::SendEmptyPacket(flags);
+        m_sending--;
         if (flags & TcpHeader::FIN)
         {
             m_rto = rto; // TcpSocketBase forgets the backoff whenever it sends
@@ -441,12 +324,22 @@ TcpEndingSocket::SendEmptyPacket(uint8_t flags)
 uint32_t
 TcpEndingSocket::SendDataPacket(SequenceNumber32 seq, uint32_t maxSize, bool withAck)
 {
+    if (!m_endPoint && !m_endPoint6)
+    {
+        // The application was asked for more to send and ended it. TcpSocketBase goes on for as
+        // long as there is a window.
+        m_rWnd = 0;
+        return maxSize;
+    }
     if (withAck)
     {
         m_lastAckSent = m_tcb->m_rxBuffer->NextRxSequence();
         m_highTxAck = std::max(m_highTxAck, m_lastAckSent);
     }
-    return TcpSocketBase::SendDataPacket(seq, maxSize, withAck);
+    m_sending++;
+    const uint32_t sent = TcpSegmentSocket::SendDataPacket(seq, maxSize, withAck);
+    m_sending--;
+    return sent;
 }
 
 } // namespace keepalive

@@ -4,15 +4,13 @@
 #define KEEPALIVE_TCP_ENDING_SOCKET_H
 
 #include "tcp-end-cause.h"
+#include "tcp-segment-socket.h"
 
 #include "ns3/nstime.h"
 #include "ns3/tcp-header.h"
-#include "ns3/tcp-option-sack.h"
-#include "ns3/tcp-socket-base.h"
 #include "ns3/traced-callback.h"
 
 #include <cstdint>
-#include <optional>
 
 namespace ns3
 {
@@ -37,7 +35,7 @@ namespace keepalive
  * half-open connection over which nothing was sent looks like the new one; a simultaneous open
  * fails.
  */
-class TcpEndingSocket : public TcpSocketBase
+class TcpEndingSocket : public TcpSegmentSocket
 {
   public:
     ~TcpEndingSocket() override;
@@ -46,7 +44,8 @@ class TcpEndingSocket : public TcpSocketBase
      * @brief Give the connection up at once: tell the peer with a reset, forget everything.
      *
      * What was not sent is lost. The callbacks of the socket are not called, since the caller
-     * knows; the trace ConnectionEnd is. Nothing happens without a connection.
+     * knows; the trace ConnectionEnd is. Nothing happens without a connection. A sink of Tx may
+     * call it: the segment that is being sent goes first.
      */
     void Abort();
 
@@ -117,36 +116,10 @@ class TcpEndingSocket : public TcpSocketBase
      */
     bool IsSynchronized() const;
 
-    /**
-     * @brief Whether a FIN of ours awaits its acknowledgment.
-     * @return true in FIN-WAIT-1, CLOSING and LAST-ACK
-     */
-    bool IsFinOutstanding() const;
-
-    /**
-     * @brief SND.NXT, whatever is being retransmitted.
-     * @return the sequence number after the last octet sent, SYN and FIN included
-     */
-    SequenceNumber32 GetSndNxt() const;
-
-    /**
-     * @brief Send a segment that is not a part of the stream: never marked ECN-capable.
-     * @param flags its flags; with ACK it acknowledges all there is
-     * @param seq its sequence number
-     * @param payload its payload, usually none
-     * @param duplicate octets to report as received twice (D-SACK), if any
-     * @return its header
-     */
-    TcpHeader SendSegment(uint8_t flags,
-                          SequenceNumber32 seq,
-                          Ptr<Packet> payload,
-                          const std::optional<TcpOptionSack::SackBlock>& duplicate = std::nullopt);
-
     // inherited from TcpSocketBase
     void SendEmptyPacket(uint8_t flags) override;
     uint32_t SendDataPacket(SequenceNumber32 seq, uint32_t maxSize, bool withAck) override;
 
-    SequenceNumber32 m_lastAckSent{0};      //!< RCV.WUP: what we have acknowledged
     TracedCallback<TcpEndCause> m_endTrace; //!< the connection ended
 
   private:
@@ -164,6 +137,12 @@ class TcpEndingSocket : public TcpSocketBase
     void Report(TcpEndCause cause);
 
     /**
+     * @brief Let a socket live until this event.
+     * @param socket the socket
+     */
+    static void Release(Ptr<TcpEndingSocket> socket);
+
+    /**
      * @brief Treat a segment that arrives in SYN-SENT.
      * @param header its header
      * @param from its source
@@ -172,22 +151,9 @@ class TcpEndingSocket : public TcpSocketBase
      */
     bool HandleSynSent(const TcpHeader& header, const Address& from, const Address& to);
 
-    /**
-     * @brief Answer a segment of no connection of ours with a reset.
-     * @param header its header
-     * @param from its source
-     * @param to its destination
-     */
-    void RefuseSegment(const TcpHeader& header, const Address& from, const Address& to);
-
-    /**
-     * @brief Add what the socket options ask for: type of service, TTL, priority.
-     * @param packet the packet
-     */
-    void AddTags(Ptr<Packet> packet) const;
-
     TcpEndCause m_endCause{TcpEndCause::NONE}; //!< why the connection ended
     bool m_reported{false};                    //!< the trace told so
+    bool m_ending{false};                      //!< it is being ended
     uint32_t m_connectTimestamp{0};            //!< timestamp of the first SYN
 };
 

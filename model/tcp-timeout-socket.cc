@@ -30,7 +30,6 @@ TcpTimeoutSocket::TcpTimeoutSocket()
     : m_profile(TcpKeepaliveProfile::Find("linux"))
 {
     ConfigureLimit();
-    GuardWindow();
 }
 
 TcpTimeoutSocket::TcpTimeoutSocket(const TcpTimeoutSocket& socket)
@@ -44,7 +43,6 @@ TcpTimeoutSocket::TcpTimeoutSocket(const TcpTimeoutSocket& socket)
       m_connTimersChosen(socket.m_connTimersChosen)
 {
     ConfigureLimit();
-    GuardWindow();
 }
 
 TcpTimeoutSocket::~TcpTimeoutSocket() = default;
@@ -170,19 +168,6 @@ TcpTimeoutSocket::ConfigureLimit()
 }
 
 void
-TcpTimeoutSocket::GuardWindow()
-{
-    m_txBuffer->SetRWndCallback(MakeCallback(&TcpTimeoutSocket::GetUsableWindow, this));
-}
-
-uint32_t
-TcpTimeoutSocket::GetUsableWindow() const
-{
-    const uint32_t window = m_rWnd.Get();
-    return window > 0 && window == UnAckDataCount() ? window - 1 : window;
-}
-
-void
 TcpTimeoutSocket::SetConnectTimers()
 {
     if (!m_connTimersChosen)
@@ -280,7 +265,7 @@ TcpTimeoutSocket::SendEmptyPacket(uint8_t flags)
         m_firstSent = Simulator::Now();
     }
     TcpEndingSocket::SendEmptyPacket(flags);
-    if ((flags & TcpHeader::FIN) && stopped && (m_endPoint || m_endPoint6))
+    if ((flags & TcpHeader::FIN) && stopped)
     {
         Rearm(m_rto); // TcpSocketBase would repeat it for ever
     }
@@ -289,6 +274,10 @@ TcpTimeoutSocket::SendEmptyPacket(uint8_t flags)
 void
 TcpTimeoutSocket::Rearm(Time timeout)
 {
+    if (!m_endPoint && !m_endPoint6)
+    {
+        return; // a callback ended the connection
+    }
     const int64_t clamped =
         m_limit.Clamp(Simulator::Now().GetNanoSeconds(), timeout.GetNanoSeconds());
     m_retxEvent.Cancel();
@@ -405,6 +394,10 @@ TcpTimeoutSocket::ProcessSegment(Ptr<Packet> packet, const Address& from, const 
     const bool wasRunning = !m_retxEvent.IsExpired();
     const Time left = Simulator::GetDelayLeft(m_retxEvent);
     TcpEndingSocket::DoForwardUp(packet, from, to);
+    if (!m_endPoint && !m_endPoint6)
+    {
+        CancelAllTimers(); // a sink of Rx may end a connection before they are started
+    }
     if (!IsSynchronized())
     {
         return;

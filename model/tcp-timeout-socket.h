@@ -148,20 +148,6 @@ class TcpTimeoutSocket : public TcpEndingSocket
     /// Take the limits from profile and attributes.
     void ConfigureLimit();
 
-    /// Have the transmit buffer ask GetUsableWindow.
-    void GuardWindow();
-
-    /**
-     * @brief The peer's window, as the transmit buffer is to see it.
-     *
-     * Up to ns-3.42 it finds a segment of no octets to send, which TcpSocketBase crashes with, if
-     * what was sent fills the window exactly and selective acknowledgments made room in flight. A
-     * window one octet smaller is as full, and does not let it.
-     *
-     * @return the window, in octets
-     */
-    uint32_t GetUsableWindow() const;
-
     /**
      * @brief Whether a value for an attribute comes from the user, not from the defaults of ns-3.
      * @param value the value

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+
+#include "tcp-socket-test-case.h"
+
+#include "ns3/boolean.h"
+#include "ns3/inet-socket-address.h"
+#include "ns3/simulator.h"
+#include "ns3/tcp-header.h"
+#include "ns3/tcp-socket-base.h"
+#include "ns3/test.h"
+#include "ns3/uinteger.h"
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+/**
+ * @file
+ * @ingroup keepalive-tests
+ * @brief TcpKeepaliveSocket: applications that act while a connection ends, and what comes after.
+ *
+ * Behaviours:
+ *  1. a sink or callback may abort the connection and give its last reference up, whenever it is
+ *     called: the peer gets one reset, with ACK
+ */
+
+namespace ns3
+{
+namespace keepalive
+{
+namespace tests
+{
+namespace
+{
+
+constexpr uint16_t PORT = TcpTestNetwork::PORT; //!< where B listens
+
+/// A case with sinks and callbacks that do something.
+class TcpEndingTestCase : public TcpSocketTestCase
+{
+  public:
+    /**
+     * @brief Create a case.
+     * @param name the behaviour
+     */
+    explicit TcpEndingTestCase(const std::string& name)
+        : TcpSocketTestCase(name)
+    {
+    }
+
+  protected:
+    /// Abort the connection of A and forget the socket.
+    void AbortAndRelease()
+    {
+        Ptr<TcpKeepaliveSocket> socket = m_client;
+        m_client = nullptr;
+        m_a->socket = nullptr;
+        if (socket)
+        {
+            socket->Abort();
+        }
+    }
+
+    /**
+     * @brief Close the connection of A if it has one still.
+     * @param at when
+     */
+    void CloseAt(Time at)
+    {
+        At(at, [this]() {
+            if (m_client)
+            {
+                m_client->Close();
+            }
+        });
+    }
+
+    /**
+     * @brief Compare how A ended what a sink aborted.
+     * @param resets how many reset the peer
+     * @param what for messages
+     */
+    void ExpectAborted(std::size_t resets, const std::string& what)
+    {
+        NS_TEST_EXPECT_MSG_EQ(m_a->ends.size(), 1, what << ": ends once" << m_network->Print());
+        for (const auto& end : m_a->ends)
+        {
+            NS_TEST_EXPECT_MSG_EQ(std::string(ToString(end.second)), "aborted", what);
+        }
+        NS_TEST_EXPECT_MSG_EQ(m_network->GetTimes(true, "RA").size(),
+                              resets,
+                              what << m_network->Print());
+        // What B has sent before it knows is refused, 1 ms later at least.
+        for (const Time& reset : m_network->GetTimes(true, "R"))
+        {
+            NS_TEST_EXPECT_MSG_GT(reset, m_a->ends.at(0).first, what << m_network->Print());
+        }
+        NS_TEST_EXPECT_MSG_EQ(m_network->CountSockets(0), 0, what << ": nothing is left");
+    }
+
+    std::function<void()> m_act; //!< what a sink does
+
+    // sinks and callbacks
+    void KeepaliveSink(Ptr<const Packet> /* segment */, uint32_t /* unanswered */)
+    {
+        m_act();
+    }
+
+    void SegmentSink(Ptr<const Packet> /* segment */,
+                     const TcpHeader& header,
+                     Ptr<const TcpSocketBase> /* socket */)
+    {
+        m_flags = header.GetFlags();
+        m_act();
+    }
+
+    void EndSink(TcpEndCause /* cause */)
+    {
+        m_act();
+    }
+
+    void SendCallback(Ptr<Socket> /* socket */, uint32_t /* available */)
+    {
+        m_act();
+    }
+
+    void FailedCallback(Ptr<Socket> /* socket */)
+    {
+        m_act();
+    }
+
+    uint8_t m_flags{0}; //!< of the segment that SegmentSink was last told of
+};
+
+/// Behaviour 1.
+class AbortingSinkTestCase : public TcpEndingTestCase
+{
+  public:
+    AbortingSinkTestCase()
+        : TcpEndingTestCase("A sink or callback may abort")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        for (const char* trace : {"KeepaliveTx", "KeepaliveRx"})
+        {
+            Finish();
+            Begin();
+            Prepare();
+            SetKeepalive(m_client, Seconds(2), Seconds(1), 3);
+            m_act = [this]() { AbortAndRelease(); };
+            m_client->TraceConnectWithoutContext(
+                trace,
+                MakeCallback(&AbortingSinkTestCase::KeepaliveSink,
+                             static_cast<TcpEndingTestCase*>(this)));
+            Connect();
+            Run(Seconds(100));
+            ExpectAborted(1, trace);
+        }
+
+        // While any of the segments of a whole connection is sent: also in mid-burst.
+        uint32_t seen = 0;
+        for (uint32_t number = 1; number == 1 || seen == number - 1; number++)
+        {
+            Finish();
+            Begin();
+            Prepare();
+            SetKeepalive(m_client, Seconds(2), Seconds(1), 3);
+            seen = 0;
+            uint8_t flags = 0;
+            m_act = [this, &seen, &flags, number]() {
+                if (seen < number && ++seen == number)
+                {
+                    flags = m_flags;
+                    AbortAndRelease();
+                }
+            };
+            m_client->TraceConnectWithoutContext(
+                "Tx",
+                MakeCallback(&AbortingSinkTestCase::SegmentSink,
+                             static_cast<TcpEndingTestCase*>(this)));
+            Connect();
+            At(MilliSeconds(10), [this]() {
+                if (m_client)
+                {
+                    Send(*m_a, 3000);
+                }
+            });
+            CloseAt(Seconds(5));
+            Run(Seconds(1000));
+            if (seen == number)
+            {
+                const bool handshake = flags == TcpHeader::SYN;
+                const bool last = !m_a->ends.empty() && m_a->ends[0].second == TcpEndCause::CLOSED;
+                if (!last) // acknowledging the peer's FIN, it is over
+                {
+                    ExpectAborted(handshake ? 0 : 1, "segment " + std::to_string(number));
+                }
+                NS_TEST_EXPECT_MSG_EQ(m_network->CountSockets(0), 0, number);
+            }
+        }
+        NS_TEST_EXPECT_MSG_GT(seen, 10, "segments");
+
+        // A sink that aborts again hears of the reset.
+        Finish();
+        Begin();
+        Prepare();
+        m_act = [this]() { m_client->Abort(); };
+        Connect();
+        At(Seconds(1), [this]() {
+            m_client->TraceConnectWithoutContext(
+                "Tx",
+                MakeCallback(&AbortingSinkTestCase::SegmentSink,
+                             static_cast<TcpEndingTestCase*>(this)));
+            m_client->Abort();
+        });
+        Run(Seconds(10));
+        ExpectAborted(1, "again");
+
+        // When asked for more data, before and during retransmissions.
+        for (const bool cut : {false, true})
+        {
+            Finish();
+            Begin();
+            Prepare();
+            uint32_t calls = 0;
+            m_act = [this, &calls]() {
+                if (++calls == 1)
+                {
+                    AbortAndRelease();
+                }
+            };
+            Connect();
+            const auto listen = [this]() {
+                m_client->SetSendCallback(MakeCallback(&AbortingSinkTestCase::SendCallback,
+                                                       static_cast<TcpEndingTestCase*>(this)));
+            };
+            At(Seconds(1), [this, cut]() { Send(*m_a, cut ? 300 : 2000); });
+            At(Seconds(1) + (cut ? MilliSeconds(1) : Time(0)), listen);
+            m_network->CutAt(cut ? MilliSeconds(500) : Seconds(50));
+            Run(Seconds(100));
+            NS_TEST_EXPECT_MSG_GT(calls, 0, "asked");
+            ExpectAborted(1, cut ? "retransmission" : "more data");
+        }
+    }
+};
+
+/// The suite of this file.
+class TcpEndingTestSuite : public TestSuite
+{
+  public:
+    TcpEndingTestSuite()
+        : TestSuite("keepalive-tcp-ending")
+    {
+        AddTestCase(new AbortingSinkTestCase);
+    }
+};
+
+TcpEndingTestSuite g_tcpEndingTestSuite; //!< the suite
+
+} // namespace
+} // namespace tests
+} // namespace keepalive
+} // namespace ns3

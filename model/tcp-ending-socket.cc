@@ -34,6 +34,11 @@ TcpEndingSocket::~TcpEndingSocket() = default;
 int
 TcpEndingSocket::Connect(const Address& address)
 {
+    if (m_ending)
+    {
+        m_errno = ERROR_AGAIN;
+        return -1;
+    }
     if (m_state == CLOSED)
     {
         m_endCause = TcpEndCause::NONE;
@@ -152,7 +157,11 @@ TcpEndingSocket::Report(TcpEndCause cause)
     {
         m_endCause = cause;
     }
+    // The state changes after its sinks were called: to them there still is a connection.
+    const bool ending = m_ending;
+    m_ending = true;
     m_endTrace(m_endCause);
+    m_ending = ending;
 }
 
 TcpEndCause
@@ -164,6 +173,10 @@ TcpEndingSocket::GetEndCause() const
 int
 TcpEndingSocket::Close()
 {
+    if (m_ending)
+    {
+        return 0;
+    }
     if (m_state == CLOSED || m_state == LISTEN || m_state == SYN_SENT)
     {
         // TcpSocketBase keeps the port, tells the application of itself, or sends a reset.
@@ -217,7 +230,7 @@ TcpEndingSocket::End(TcpEndCause cause, bool reset, bool notify)
 {
     if (m_ending)
     {
-        return; // a sink of our own reset
+        return; // a sink of ConnectionEnd, or of our own reset
     }
     const Ptr<TcpEndingSocket> self = this; // the last reference may be that of the endpoint
     if (m_sending > 0)

@@ -74,6 +74,10 @@ class TcpEndingSocket : public TcpSegmentSocket
 
     /**
      * @brief Signature of the trace source ConnectionEnd.
+     *
+     * To a sink the connection is ending, but not over: Abort, Forget and Close do nothing, and
+     * Connect fails with ERROR_AGAIN. What is to follow can be scheduled, for now or later.
+     *
      * @param cause why the connection ended
      */
     typedef void (*ConnectionEndTracedCallback)(TcpEndCause cause);
@@ -153,7 +157,7 @@ class TcpEndingSocket : public TcpSegmentSocket
 
     TcpEndCause m_endCause{TcpEndCause::NONE}; //!< why the connection ended
     bool m_reported{false};                    //!< the trace told so
-    bool m_ending{false};                      //!< it is being ended
+    bool m_ending{false};                      //!< it is being ended or told so
     uint32_t m_connectTimestamp{0};            //!< timestamp of the first SYN
 };
 

@@ -93,7 +93,8 @@ TcpKeepaliveSocket::GetTypeId()
                 MakeTimeChecker(Time(0)))
             .AddTraceSource("ConnectionEnd",
                             "The connection ended, and why. A socket that listens tells of all "
-                            "connections it accepted.",
+                            "connections it accepted. Sinks cannot act on the socket: for them "
+                            "Abort, Forget and Close do nothing, and Connect fails.",
                             MakeTraceSourceAccessor(&TcpKeepaliveSocket::m_endTrace),
                             "ns3::keepalive::TcpEndingSocket::ConnectionEndTracedCallback")
             .AddTraceSource("KeepaliveTx",

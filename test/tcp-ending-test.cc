@@ -24,6 +24,7 @@
  * Behaviours:
  *  1. a sink or callback may abort the connection and give its last reference up, whenever it is
  *     called: the peer gets one reset, with ACK
+ *  2. a sink of ConnectionEnd changes nothing about the end, and cannot connect in it
  */
 
 namespace ns3
@@ -249,6 +250,85 @@ class AbortingSinkTestCase : public TcpEndingTestCase
     }
 };
 
+/// Behaviour 2.
+class EndSinkTestCase : public TcpEndingTestCase
+{
+  public:
+    EndSinkTestCase()
+        : TcpEndingTestCase("A sink of ConnectionEnd changes nothing")
+    {
+    }
+
+  private:
+    /**
+     * @brief Have a connection and its end.
+     * @param how what ends it
+     * @param acts whether a sink acts
+     * @return what was sent
+     */
+    std::string RunToEnd(const std::string& how, bool acts)
+    {
+        Finish();
+        Begin();
+        Prepare("linux", "linux", how != "closed first");
+        SetKeepalive(m_client, Seconds(2), Seconds(1), 3);
+        m_calls = 0;
+        m_act = [this]() {
+            m_calls++;
+            m_client->Abort();
+            NS_TEST_EXPECT_MSG_EQ(m_client->Close(), 0, "Close");
+            m_client->Forget();
+            const int result = m_client->Connect(InetSocketAddress("10.0.0.2", PORT));
+            NS_TEST_EXPECT_MSG_EQ(result, -1, "Connect");
+            NS_TEST_EXPECT_MSG_EQ((m_client->GetErrno() == Socket::ERROR_AGAIN), true, "errno");
+        };
+        if (acts)
+        {
+            m_client->TraceConnectWithoutContext(
+                "ConnectionEnd",
+                MakeCallback(&EndSinkTestCase::EndSink, static_cast<TcpEndingTestCase*>(this)));
+        }
+        if (how == "refused")
+        {
+            m_listener->Close();
+        }
+        Connect();
+        if (how == "closed")
+        {
+            At(Seconds(1), [this]() { m_client->Close(); });
+        }
+        if (how == "closed first")
+        {
+            At(Seconds(1), [this]() { m_b->socket->Close(); });
+            At(Seconds(2), [this]() { m_client->Close(); });
+        }
+        if (how == "reset")
+        {
+            At(Seconds(1), [this]() { m_b->socket->Abort(); });
+        }
+        if (how == "keepalive")
+        {
+            m_network->CutAt(Seconds(1));
+        }
+        Run(Seconds(1000));
+        NS_TEST_EXPECT_MSG_EQ(m_calls, acts, how);
+        NS_TEST_EXPECT_MSG_EQ(m_a->ends.size(), 1, how);
+        NS_TEST_EXPECT_MSG_EQ(m_network->CountSockets(0), 0, how << ": nothing is left");
+        return std::string(ToString(m_client->GetEndCause())) + m_network->Print();
+    }
+
+    void DoRun() override
+    {
+        for (const std::string how : {"closed", "closed first", "reset", "refused", "keepalive"})
+        {
+            const std::string plain = RunToEnd(how, false);
+            NS_TEST_EXPECT_MSG_EQ(RunToEnd(how, true), plain, how);
+        }
+    }
+
+    uint32_t m_calls{0}; //!< of the sink
+};
+
 /// The suite of this file.
 class TcpEndingTestSuite : public TestSuite
 {
@@ -257,6 +337,7 @@ class TcpEndingTestSuite : public TestSuite
         : TestSuite("keepalive-tcp-ending")
     {
         AddTestCase(new AbortingSinkTestCase);
+        AddTestCase(new EndSinkTestCase);
     }
 };
 

@@ -311,7 +311,13 @@ TcpEndingSocket::SendEmptyPacket(uint8_t flags)
 {
     if (flags & (TcpHeader::SYN | TcpHeader::FIN))
     {
-        const Ptr<TcpSocket> self = this; // a last SYN may be answered by giving up
+        if ((flags & TcpHeader::SYN) && m_synCount == 0)
+        {
+            // TcpSocketBase calls back first: Close and Connect would meet an attempt.
+            End(TcpEndCause::CONNECT_TIMEOUT, false, false);
+            NotifyConnectionFailed();
+            return;
+        }
         const Time rto = m_rto;
         m_sending++;
         TcpSegmentSocket::SendEmptyPacket(flags);

@@ -25,6 +25,7 @@
  *  1. a sink or callback may abort the connection and give its last reference up, whenever it is
  *     called: the peer gets one reset, with ACK
  *  2. a sink of ConnectionEnd changes nothing about the end, and cannot connect in it
+ *  3. who is told that nobody answers may close or connect again: the cause stays
  */
 
 namespace ns3
@@ -329,6 +330,53 @@ class EndSinkTestCase : public TcpEndingTestCase
     uint32_t m_calls{0}; //!< of the sink
 };
 
+/// Behaviour 3.
+class ConnectFailedTestCase : public TcpEndingTestCase
+{
+  public:
+    ConnectFailedTestCase()
+        : TcpEndingTestCase("Who hears that nobody answers may close or connect again")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        for (const bool again : {false, true})
+        {
+            Finish();
+            Begin();
+            Prepare();
+            std::vector<Time> failed;
+            std::string cause;
+            m_act = [this, &failed, &cause, again]() {
+                failed.push_back(Simulator::Now());
+                cause = ToString(m_client->GetEndCause());
+                NS_TEST_EXPECT_MSG_EQ(m_client->Close(), 0, "Close");
+                if (again)
+                {
+                    Connect();
+                }
+            };
+            m_client->SetConnectCallback(MakeNullCallback<void, Ptr<Socket>>(),
+                                         MakeCallback(&ConnectFailedTestCase::FailedCallback,
+                                                      static_cast<TcpEndingTestCase*>(this)));
+            m_network->SetCut(true, true, true);
+            Connect();
+            At(Seconds(126), [this]() { m_network->SetCut(true, true, false); });
+            Run(Seconds(200));
+            ExpectTimes(failed, {127000}, "failed");
+            NS_TEST_EXPECT_MSG_EQ(cause, "connect-timeout", "already known then");
+            NS_TEST_ASSERT_MSG_EQ(m_a->ends.size(), 1, "ends");
+            NS_TEST_EXPECT_MSG_EQ(std::string(ToString(m_a->ends[0].second)),
+                                  "connect-timeout",
+                                  "why");
+            NS_TEST_EXPECT_MSG_EQ(m_b->connected.size(), (again ? 1 : 0), "connected");
+            NS_TEST_EXPECT_MSG_EQ(m_network->CountSockets(0), (again ? 1 : 0), "left");
+        }
+    }
+};
+
 /// The suite of this file.
 class TcpEndingTestSuite : public TestSuite
 {
@@ -338,6 +386,7 @@ class TcpEndingTestSuite : public TestSuite
     {
         AddTestCase(new AbortingSinkTestCase);
         AddTestCase(new EndSinkTestCase);
+        AddTestCase(new ConnectFailedTestCase);
     }
 };
 

@@ -121,16 +121,18 @@ TcpEndingSocket::HandleSynSent(const TcpHeader& header, const Address& from, con
 void
 TcpEndingSocket::HandleState(TcpStates_t before, TcpStates_t after)
 {
+    const bool connecting = before == SYN_SENT || before == SYN_RCVD;
+    if (connecting && after != SYN_RCVD && after != CLOSED)
+    {
+        HandleEstablished(); // a FIN may complete the handshake: straight to CLOSE-WAIT
+    }
     switch (after)
     {
-    case ESTABLISHED:
-        HandleEstablished();
-        break;
     case TIME_WAIT:
         Report(TcpEndCause::CLOSED);
         break;
     case CLOSED:
-        if (before == SYN_SENT || before == SYN_RCVD)
+        if (connecting)
         {
             Report(TcpEndCause::CONNECT_TIMEOUT);
         }

@@ -26,6 +26,7 @@
  *     called: the peer gets one reset, with ACK
  *  2. a sink of ConnectionEnd changes nothing about the end, and cannot connect in it
  *  3. who is told that nobody answers may close or connect again: the cause stays
+ *  4. a connection that the peer's FIN completes has keepalives, too
  */
 
 namespace ns3
@@ -377,6 +378,32 @@ class ConnectFailedTestCase : public TcpEndingTestCase
     }
 };
 
+/// Behaviour 4.
+class FinHandshakeTestCase : public TcpEndingTestCase
+{
+  public:
+    FinHandshakeTestCase()
+        : TcpEndingTestCase("A FIN that completes the handshake starts keepalives")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        Prepare("linux", "linux", false);
+        SetKeepalive(m_listener, Seconds(2), Seconds(1), 3);
+        Connect();
+        m_network->CutAt(MicroSeconds(2500), false, true);
+        m_network->HealAt(MicroSeconds(3500), false, true);
+        At(MilliSeconds(10), [this]() { m_client->Close(); });
+        m_network->CutAt(MilliSeconds(500));
+        Run(Seconds(20));
+        ExpectTimes(m_b->connected, {11}, "accepted by the FIN");
+        ExpectTimes(m_network->GetTimes(false, "A", Seconds(1)), {2011, 3011, 4011}, "probe");
+        ExpectEnd(*m_b, "B", TcpEndCause::KEEPALIVE, MilliSeconds(5011));
+    }
+};
+
 /// The suite of this file.
 class TcpEndingTestSuite : public TestSuite
 {
@@ -387,6 +414,7 @@ class TcpEndingTestSuite : public TestSuite
         AddTestCase(new AbortingSinkTestCase);
         AddTestCase(new EndSinkTestCase);
         AddTestCase(new ConnectFailedTestCase);
+        AddTestCase(new FinHandshakeTestCase);
     }
 };
 

@@ -34,13 +34,20 @@ TcpEndingSocket::~TcpEndingSocket() = default;
 int
 TcpEndingSocket::Connect(const Address& address)
 {
-    if (m_ending)
+    if (m_ending || (m_state == CLOSED && m_used))
     {
-        m_errno = ERROR_AGAIN;
+        m_errno = m_ending ? ERROR_AGAIN : ERROR_INVAL;
         return -1;
     }
     if (m_state == CLOSED)
     {
+        if (m_reported)
+        {
+            // Of an attempt that failed: nothing was sent or received but SYNs.
+            m_shutdownSend = false;
+            m_closeOnEmpty = false;
+            m_closeNotified = false;
+        }
         m_endCause = TcpEndCause::NONE;
         m_reported = false;
         m_connectTimestamp = TcpOptionTS::NowToTsValue();
@@ -124,6 +131,7 @@ TcpEndingSocket::HandleState(TcpStates_t before, TcpStates_t after)
     const bool connecting = before == SYN_SENT || before == SYN_RCVD;
     if (connecting && after != SYN_RCVD && after != CLOSED)
     {
+        m_used = true;
         HandleEstablished(); // a FIN may complete the handshake: straight to CLOSE-WAIT
     }
     switch (after)

@@ -69,6 +69,16 @@ class TcpEndingSocket : public TcpSegmentSocket
     bool IsDataOutstanding() const;
 
     // inherited from Socket
+
+    /**
+     * @brief Connect to a peer.
+     *
+     * Again after an attempt that failed. A socket that was connected cannot be: its buffers and
+     * sequence numbers are those of the connection that ended.
+     *
+     * @param address of the peer
+     * @return 0; -1 after a connection (ERROR_INVAL), or without a route
+     */
     int Connect(const Address& address) override;
     int Close() override;
 
@@ -158,6 +168,7 @@ class TcpEndingSocket : public TcpSegmentSocket
     TcpEndCause m_endCause{TcpEndCause::NONE}; //!< why the connection ended
     bool m_reported{false};                    //!< the trace told so
     bool m_ending{false};                      //!< it is being ended or told so
+    bool m_used{false};                        //!< there was a connection
     uint32_t m_connectTimestamp{0};            //!< timestamp of the first SYN
 };
 

@@ -27,6 +27,7 @@
  *  2. a sink of ConnectionEnd changes nothing about the end, and cannot connect in it
  *  3. who is told that nobody answers may close or connect again: the cause stays
  *  4. a connection that the peer's FIN completes has keepalives, too
+ *  5. a socket connects again after an attempt that failed, but not after a connection
  */
 
 namespace ns3
@@ -404,6 +405,40 @@ class FinHandshakeTestCase : public TcpEndingTestCase
     }
 };
 
+/// Behaviour 5.
+class ConnectAgainTestCase : public TcpEndingTestCase
+{
+  public:
+    ConnectAgainTestCase()
+        : TcpEndingTestCase("A socket connects again after a failure only")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        Prepare();
+        m_client->Connect(InetSocketAddress("10.0.0.2", PORT + 1));
+        At(MilliSeconds(1), [this]() { m_client->ShutdownSend(); }); // of the first attempt
+        At(Seconds(1), [this]() { Connect(); });
+        At(Seconds(2), [this]() { Send(*m_a, 100); });
+        At(Seconds(3), [this]() { m_client->Close(); });
+        Run(Seconds(500));
+        NS_TEST_ASSERT_MSG_EQ(m_a->ends.size(), 2, "ends");
+        NS_TEST_EXPECT_MSG_EQ(std::string(ToString(m_a->ends[0].second)), "refused", "first");
+        NS_TEST_EXPECT_MSG_EQ(std::string(ToString(m_a->ends[1].second)), "closed", "second");
+        NS_TEST_EXPECT_MSG_EQ(m_b->received, 100, "data");
+        const std::size_t segments = m_network->segments.size();
+        NS_TEST_EXPECT_MSG_EQ(m_client->Connect(InetSocketAddress("10.0.0.2", PORT)),
+                              -1,
+                              "not a third time");
+        NS_TEST_EXPECT_MSG_EQ((m_client->GetErrno() == Socket::ERROR_INVAL), true, "errno");
+        Run(Seconds(600));
+        NS_TEST_EXPECT_MSG_EQ(m_network->segments.size(), segments, "nothing is sent");
+        NS_TEST_EXPECT_MSG_EQ((m_client->GetEndCause() == TcpEndCause::CLOSED), true, "as it was");
+    }
+};
+
 /// The suite of this file.
 class TcpEndingTestSuite : public TestSuite
 {
@@ -415,6 +450,7 @@ class TcpEndingTestSuite : public TestSuite
         AddTestCase(new EndSinkTestCase);
         AddTestCase(new ConnectFailedTestCase);
         AddTestCase(new FinHandshakeTestCase);
+        AddTestCase(new ConnectAgainTestCase);
     }
 };
 

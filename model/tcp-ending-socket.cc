@@ -136,6 +136,9 @@ TcpEndingSocket::HandleState(TcpStates_t before, TcpStates_t after)
     }
     switch (after)
     {
+    case FIN_WAIT_2:
+        StartFinTimer();
+        break;
     case TIME_WAIT:
         Report(TcpEndCause::CLOSED);
         break;
@@ -174,6 +177,22 @@ TcpEndingSocket::Report(TcpEndCause cause)
     m_ending = ending;
 }
 
+void
+TcpEndingSocket::StartFinTimer()
+{
+    const Time timeout = GetFinTimeout();
+    if (m_orphaned && timeout.IsStrictlyPositive() && m_timewaitEvent.IsExpired())
+    {
+        // TcpSocketBase uses this event in TIME-WAIT only, and stops it when it has to.
+        m_timewaitEvent = Simulator::Schedule(timeout,
+                                              &TcpEndingSocket::End,
+                                              this,
+                                              TcpEndCause::CLOSED,
+                                              false,
+                                              false);
+    }
+}
+
 TcpEndCause
 TcpEndingSocket::GetEndCause() const
 {
@@ -196,6 +215,11 @@ TcpEndingSocket::Close()
     if (m_state == CLOSING)
     {
         return 0; // closed already
+    }
+    m_orphaned = true;
+    if (m_state == FIN_WAIT_2)
+    {
+        StartFinTimer(); // until now only sending was shut down
     }
     if (m_tcb->m_rxBuffer->Size() == 0)
     {

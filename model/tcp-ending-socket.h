@@ -108,6 +108,12 @@ class TcpEndingSocket : public TcpSegmentSocket
     virtual void HandleEnded() = 0;
 
     /**
+     * @brief How long a closed socket waits for the peer to close.
+     * @return time in FIN-WAIT-2 after Close; zero for no limit
+     */
+    virtual Time GetFinTimeout() const = 0;
+
+    /**
      * @brief Treat a segment that arrives while there is no connection yet.
      * @param header its header
      * @param from its source
@@ -150,6 +156,9 @@ class TcpEndingSocket : public TcpSegmentSocket
      */
     void Report(TcpEndCause cause);
 
+    /// Limit the time in FIN-WAIT-2, if the application has closed and will not hear of its end.
+    void StartFinTimer();
+
     /**
      * @brief Let a socket live until this event.
      * @param socket the socket
@@ -169,6 +178,7 @@ class TcpEndingSocket : public TcpSegmentSocket
     bool m_reported{false};                    //!< the trace told so
     bool m_ending{false};                      //!< it is being ended or told so
     bool m_used{false};                        //!< there was a connection
+    bool m_orphaned{false};                    //!< the application closed it
     uint32_t m_connectTimestamp{0};            //!< timestamp of the first SYN
 };
 

@@ -21,7 +21,8 @@ using Limit = TcpRetransmissionLimit::Rule;
 /**
  * Columns as the fields: name, idle, interval, probes, rule, deferWithData, abortTime,
  * longestInterval | garbageOctet, anySegmentIsLife, answerInterval | rtoMin, rtoMax, varianceMin,
- * tick, tailLossProbe | limitRule, retries, limitTime | connectTimeout, connectAttempts.
+ * tick, tailLossProbe | limitRule, retries, limitTime | connectTimeout, connectAttempts,
+ * finTimeout. That of other stacks than Linux is not known to us.
  */
 const TcpKeepaliveProfile PROFILES[] = {
     // tcp_timer.c, tcp_input.c. The variance is never below 200 ms, a jiffy is 4 ms at 250 Hz:
@@ -46,7 +47,8 @@ const TcpKeepaliveProfile PROFILES[] = {
      15,
      0,
      1 * SECOND,
-     7},
+     7,
+     60 * SECOND},
     // SIO_KEEPALIVE_VALS: 10 probes, not configurable; an octet of zero, seen in captures.
     // Whether the last one is waited for is not documented: as elsewhere, it is.
     {"windows-vista",
@@ -69,7 +71,8 @@ const TcpKeepaliveProfile PROFILES[] = {
      5,
      0,
      3 * SECOND,
-     3},
+     3,
+     0},
     // 2000, XP and 2003: TcpMaxDataRetransmissions probes.
     {"windows-xp",
      2 * HOUR,
@@ -91,7 +94,8 @@ const TcpKeepaliveProfile PROFILES[] = {
      5,
      0,
      3 * SECOND,
-     3},
+     3,
+     0},
     // tcp_timer.c: judged by t_rcvtime, which any segment sets; probes whatever is outstanding.
     {"freebsd",
      2 * HOUR,
@@ -113,7 +117,8 @@ const TcpKeepaliveProfile PROFILES[] = {
      12,
      0,
      1 * SECOND,
-     7},
+     7,
+     0},
     {"macos",
      2 * HOUR,
      75 * SECOND,
@@ -134,16 +139,37 @@ const TcpKeepaliveProfile PROFILES[] = {
      12,
      0,
      1 * SECOND,
-     7},
+     7,
+     0},
     // tcp_keepalive_abort_interval 8 minutes; probes like retransmissions, from 0.4 s to 60 s.
-    {"solaris",   2 * HOUR, 400 * MS,    0, Keepalive::BACKOFF, true,        8 * MINUTE,
-     60 * SECOND, false,    true,        0, 400 * MS,           60 * SECOND, 1 * MS,
-     0,           false,    Limit::TIME, 0, 8 * MINUTE,         3 * SECOND,  6},
+    {"solaris",
+     2 * HOUR,
+     400 * MS,
+     0,
+     Keepalive::BACKOFF,
+     true,
+     8 * MINUTE,
+     60 * SECOND,
+     false,
+     true,
+     0,
+     400 * MS,
+     60 * SECOND,
+     1 * MS,
+     0,
+     false,
+     Limit::TIME,
+     0,
+     8 * MINUTE,
+     3 * SECOND,
+     6,
+     0},
     // RFC 1122 says 2 h and not one probe only. Interval and number are our choice: the 75 s and 8
     // of 4.4BSD, which most stacks took over. R2 is 100 s, the least the RFC allows.
     {"rfc1122", 2 * HOUR, 75 * SECOND, 8, Keepalive::COUNT, true,        0,
      0,         false,    false,       0, 1 * SECOND,       60 * SECOND, 1 * MS,
-     0,         false,    Limit::TIME, 0, 100 * SECOND,     3 * SECOND,  6},
+     0,         false,    Limit::TIME, 0, 100 * SECOND,     3 * SECOND,  6,
+     0},
 };
 
 } // namespace

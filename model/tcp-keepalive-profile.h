@@ -47,6 +47,7 @@ struct TcpKeepaliveProfile
     int64_t limitTime;                      //!< time, for the rule TIME
     int64_t connectTimeout;                 //!< wait after the first SYN; it doubles
     uint32_t connectAttempts;               //!< SYNs sent before giving up
+    int64_t finTimeout; //!< time in FIN-WAIT-2 after Close (tcp_fin_timeout); 0 for no limit
 
     /**
      * @brief Look a profile up.

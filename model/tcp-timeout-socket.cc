@@ -476,6 +476,12 @@ TcpTimeoutSocket::PersistTimeout()
     m_persistEvent = Simulator::Schedule(wait, &TcpTimeoutSocket::PersistTimeout, this);
 }
 
+Time
+TcpTimeoutSocket::GetFinTimeout() const
+{
+    return NanoSeconds(m_profile->finTimeout);
+}
+
 void
 TcpTimeoutSocket::HandleEnded()
 {

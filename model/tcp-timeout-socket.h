@@ -125,6 +125,7 @@ class TcpTimeoutSocket : public TcpEndingSocket
     // inherited from TcpEndingSocket
     void HandleEstablished() override;
     void HandleEnded() override;
+    Time GetFinTimeout() const override;
 
     // inherited from TcpSocketBase
     void NotifyConstructionCompleted() override;

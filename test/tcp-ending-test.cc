@@ -28,6 +28,7 @@
  *  3. who is told that nobody answers may close or connect again: the cause stays
  *  4. a connection that the peer's FIN completes has keepalives, too
  *  5. a socket connects again after an attempt that failed, but not after a connection
+ *  6. FIN-WAIT-2 ends after the time of the profile if the application has closed
  */
 
 namespace ns3
@@ -439,6 +440,76 @@ class ConnectAgainTestCase : public TcpEndingTestCase
     }
 };
 
+/// Behaviour 6.
+class FinWaitTestCase : public TcpEndingTestCase
+{
+  public:
+    FinWaitTestCase()
+        : TcpEndingTestCase("FIN-WAIT-2 ends if the application has closed")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        struct Row
+        {
+            const char* what;    //!< for messages
+            const char* profile; //!< stack of A
+            int64_t shutdown;    //!< when A shuts sending down, in s; 0 for not
+            int64_t close;       //!< when A closes, in s; 0 for not
+            int64_t peer;        //!< when B closes, in s; 0 for not
+            int64_t end;         //!< when A ends, in ms; 0 for not
+        };
+
+        const Row rows[] = {{"closed", "linux", 0, 1, 0, 61002},
+                            {"sending shut down", "linux", 1, 0, 0, 0},
+                            {"closed later", "linux", 1, 200, 0, 260000},
+                            {"closed twice", "linux", 0, 1, 0, 61002},
+                            {"the peer closes in time", "linux", 0, 1, 30, 30001},
+                            {"no limit", "freebsd", 0, 1, 0, 0}};
+        for (const Row& row : rows)
+        {
+            Finish();
+            Begin();
+            Prepare(row.profile, "linux", false);
+            Connect();
+            if (row.shutdown != 0)
+            {
+                At(Seconds(row.shutdown), [this]() { m_client->ShutdownSend(); });
+            }
+            if (row.close != 0)
+            {
+                At(Seconds(row.close), [this]() { m_client->Close(); });
+            }
+            if (std::string(row.what) == "closed twice")
+            {
+                At(Seconds(row.close + 20), [this]() { m_client->Close(); });
+            }
+            if (row.peer != 0)
+            {
+                At(Seconds(row.peer), [this]() { m_b->socket->Close(); });
+            }
+            Run(Seconds(2000));
+            if (row.end == 0)
+            {
+                NS_TEST_EXPECT_MSG_EQ(m_a->ends.size(), 0, row.what);
+                continue;
+            }
+            ExpectEnd(*m_a, row.what, TcpEndCause::CLOSED, MilliSeconds(row.end));
+            NS_TEST_EXPECT_MSG_EQ(m_network->CountSockets(0), 0, row.what << ": nothing is left");
+            NS_TEST_EXPECT_MSG_EQ(m_network->GetTimes(true, "RA").size(), 0, row.what);
+            if (row.peer == 0)
+            {
+                NS_TEST_EXPECT_MSG_EQ(m_b->ends.size(), 0, row.what << ": B does not hear of it");
+                NS_TEST_EXPECT_MSG_EQ(m_a->errorCloses.size() + m_a->normalCloses.size(),
+                                      0,
+                                      row.what << ": nor does who has closed");
+            }
+        }
+    }
+};
+
 /// The suite of this file.
 class TcpEndingTestSuite : public TestSuite
 {
@@ -451,6 +522,7 @@ class TcpEndingTestSuite : public TestSuite
         AddTestCase(new ConnectFailedTestCase);
         AddTestCase(new FinHandshakeTestCase);
         AddTestCase(new ConnectAgainTestCase);
+        AddTestCase(new FinWaitTestCase);
     }
 };
 

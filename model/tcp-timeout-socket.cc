@@ -40,7 +40,8 @@ TcpTimeoutSocket::TcpTimeoutSocket(const TcpTimeoutSocket& socket)
       m_rtoMax(socket.m_rtoMax),
       m_constructed(true),
       m_dataRetriesChosen(socket.m_dataRetriesChosen),
-      m_connTimersChosen(socket.m_connTimersChosen)
+      m_connTimeoutChosen(socket.m_connTimeoutChosen),
+      m_connCountChosen(socket.m_connCountChosen)
 {
     ConfigureLimit();
 }
@@ -138,14 +139,14 @@ void
 TcpTimeoutSocket::SetConnTimeout(Time timeout)
 {
     TcpEndingSocket::SetConnTimeout(timeout);
-    m_connTimersChosen |= IsChosen(timeout, Seconds(NS3_CONN_TIMEOUT));
+    m_connTimeoutChosen |= IsChosen(timeout, Seconds(NS3_CONN_TIMEOUT));
 }
 
 void
 TcpTimeoutSocket::SetSynRetries(uint32_t count)
 {
     TcpEndingSocket::SetSynRetries(count);
-    m_connTimersChosen |= IsChosen(count, NS3_CONN_COUNT);
+    m_connCountChosen |= IsChosen(count, NS3_CONN_COUNT);
 }
 
 void
@@ -170,9 +171,12 @@ TcpTimeoutSocket::ConfigureLimit()
 void
 TcpTimeoutSocket::SetConnectTimers()
 {
-    if (!m_connTimersChosen)
+    if (!m_connCountChosen)
     {
         m_synRetries = m_profile->connectAttempts;
+    }
+    if (!m_connTimeoutChosen)
+    {
         m_cnTimeout = NanoSeconds(m_profile->connectTimeout);
     }
 }

@@ -212,7 +212,8 @@ class TcpTimeoutSocket : public TcpEndingSocket
     Time m_rtoMax;                        //!< greatest timeout, zero for the profile's
     bool m_constructed{false};            //!< all attributes have their first values
     bool m_dataRetriesChosen{false};      //!< DataRetries overrides the profile
-    bool m_connTimersChosen{false};       //!< ConnTimeout and ConnCount override it
+    bool m_connTimeoutChosen{false};      //!< ConnTimeout overrides it
+    bool m_connCountChosen{false};        //!< ConnCount overrides it
     Time m_firstSent;                     //!< when what is in flight was first sent
     bool m_tailProbed{false};             //!< the tail loss probe was sent
     bool m_persisting{false};             //!< the peer's window is closed

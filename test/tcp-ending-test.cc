@@ -29,6 +29,7 @@
  *  4. a connection that the peer's FIN completes has keepalives, too
  *  5. a socket connects again after an attempt that failed, but not after a connection
  *  6. FIN-WAIT-2 ends after the time of the profile if the application has closed
+ *  7. ConnTimeout and ConnCount each override the profile, without the other
  */
 
 namespace ns3
@@ -510,6 +511,55 @@ class FinWaitTestCase : public TcpEndingTestCase
     }
 };
 
+/// Behaviour 7.
+class ConnectTimersTestCase : public TcpEndingTestCase
+{
+  public:
+    ConnectTimersTestCase()
+        : TcpEndingTestCase("ConnTimeout and ConnCount are independent")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        struct Row
+        {
+            int64_t timeout;            //!< ConnTimeout in s, 0 to leave it
+            uint32_t count;             //!< ConnCount, 0 to leave it
+            std::vector<int64_t> times; //!< of the SYNs, in ms
+            int64_t end;                //!< in ms
+        };
+
+        const Row rows[] = {{0, 0, {0, 1000, 3000, 7000, 15000, 31000, 63000}, 127000},
+                            {2, 0, {0, 2000, 6000, 14000, 30000, 62000, 126000}, 254000},
+                            {0, 3, {0, 1000, 3000}, 7000},
+                            {2, 2, {0, 2000}, 6000}};
+        for (const Row& row : rows)
+        {
+            Finish();
+            Begin();
+            Prepare();
+            if (row.timeout != 0)
+            {
+                m_client->SetAttribute("ConnTimeout", TimeValue(Seconds(row.timeout)));
+            }
+            if (row.count != 0)
+            {
+                m_client->SetAttribute("ConnCount", UintegerValue(row.count));
+            }
+            m_network->SetCut(true, true, true);
+            Connect();
+            Run(Seconds(1000));
+            const std::string what =
+                std::to_string(row.timeout) + " s " + std::to_string(row.count);
+            ExpectTimes(m_network->GetTimes(true, "S"), row.times, what);
+            ExpectEnd(*m_a, what, TcpEndCause::CONNECT_TIMEOUT, MilliSeconds(row.end));
+            ExpectTimes(m_a->failed, {row.end}, what);
+        }
+    }
+};
+
 /// The suite of this file.
 class TcpEndingTestSuite : public TestSuite
 {
@@ -523,6 +573,7 @@ class TcpEndingTestSuite : public TestSuite
         AddTestCase(new FinHandshakeTestCase);
         AddTestCase(new ConnectAgainTestCase);
         AddTestCase(new FinWaitTestCase);
+        AddTestCase(new ConnectTimersTestCase);
     }
 };
 

@@ -74,7 +74,8 @@ TcpKeepaliveSocket::GetTypeId()
                           MakeBooleanChecker())
             .AddAttribute("UserTimeout",
                           "Time after which silence, unacknowledged data or a closed window ends "
-                          "the connection (TCP_USER_TIMEOUT). Zero means no such limit.",
+                          "the connection (TCP_USER_TIMEOUT). Silence counts only if keepalives "
+                          "are enabled, and once a probe was sent. Zero means no such limit.",
                           TimeValue(Time(0)),
                           MakeTimeAccessor(&TcpKeepaliveSocket::SetUserTimeout,
                                            &TcpKeepaliveSocket::GetUserTimeout),

@@ -26,7 +26,7 @@ enum class TcpEndCause : uint8_t
     CONNECT_TIMEOUT, //!< nobody answered the SYN, or the SYN with ACK
     REFUSED,         //!< the SYN was answered with a reset
     RESET_BY_PEER,   //!< a reset arrived
-    CLOSED,          //!< both ends closed it in order
+    CLOSED,          //!< both ends closed it in order, or this one and FIN-WAIT-2 was over
     ABORTED          //!< this end gave it up with a reset, or before it was established
 };
 

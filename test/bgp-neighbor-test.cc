@@ -28,17 +28,13 @@
 
 #include "ns3/bgp-console.h"
 #include "ns3/bgp-header.h"
-#include "ns3/bgp-routing.h"
 #include "ns3/bgp-shutdown.h"
 #include "ns3/boolean.h"
 #include "ns3/failure-helper.h"
 #include "ns3/ipv4-l3-protocol.h"
-#include "ns3/ipv4-routing-helper.h"
-#include "ns3/object-vector.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
 #include "ns3/tcp-header.h"
-#include "ns3/tcp-l4-protocol.h"
 #include "ns3/test.h"
 
 #include <memory>
@@ -67,32 +63,6 @@ Configure(BgpTestNetwork& network, double holdTime = 9, const char* profile = "f
 {
     network.helper.SetNeighborAttribute("HoldTime", TimeValue(Seconds(holdTime)));
     network.helper.SetNeighborAttribute("Profile", StringValue(profile));
-}
-
-/**
- * @ingroup keepalive-tests
- * @brief The BGP routing of a node.
- * @param node the node
- * @return it
- */
-Ptr<BgpRouting>
-RoutingOf(Ptr<Node> node)
-{
-    return Ipv4RoutingHelper::GetRouting<BgpRouting>(node->GetObject<Ipv4>()->GetRoutingProtocol());
-}
-
-/**
- * @ingroup keepalive-tests
- * @brief Count the TCP sockets of a node.
- * @param node the node
- * @return how many its kernel has
- */
-std::size_t
-CountSockets(Ptr<Node> node)
-{
-    ObjectVectorValue sockets;
-    node->GetObject<TcpL4Protocol>()->GetAttribute("SocketList", sockets);
-    return sockets.GetN();
 }
 
 /**
@@ -313,10 +283,10 @@ class LingerTestCase : public TestCase
             network.RunUntil(Simulator::Now() + Seconds(1));
         }
         // The session is over, its last words are not.
-        NS_TEST_EXPECT_MSG_EQ(CountSockets(network.nodes.Get(1)), 2U, "listener, and last words");
+        NS_TEST_EXPECT_MSG_EQ(network.CountSockets(1), 2U, "listener, and last words");
         Ptr<NodeCrash> crash = FailureHelper::Crash(network.nodes.Get(1), "R2");
         crash->Fail();
-        NS_TEST_EXPECT_MSG_EQ(CountSockets(network.nodes.Get(1)), 0U, "nothing is left");
+        NS_TEST_EXPECT_MSG_EQ(network.CountSockets(1), 0U, "nothing is left");
         network.RunUntil(Simulator::Now() + Seconds(1));
         link.cut->Repair();
         network.nodes.Get(1)->GetObject<Ipv4L3Protocol>()->TraceConnectWithoutContext(
@@ -378,7 +348,7 @@ class RouteSinkTestCase : public TestCase
         network.speakers[2]->Announce(SECOND);
         network.RunUntil(Seconds(5));
         m_speaker = network.speakers[1];
-        Ptr<BgpRouting> routing = RoutingOf(network.nodes.Get(1));
+        Ptr<BgpRouting> routing = network.GetRouting(1);
         routing->TraceConnectWithoutContext("RouteRemoved",
                                             MakeCallback(&RouteSinkTestCase::HandleRemoved, this));
         routing->TraceConnectWithoutContext("RouteAdded",
@@ -438,7 +408,7 @@ class RouteCrashTestCase : public TestCase
         BgpTestNetwork::Link& link = network.Connect(0, 1);
         network.RunUntil(Seconds(5));
         m_crash = FailureHelper::Crash(network.nodes.Get(1), "R2");
-        Ptr<BgpRouting> routing = RoutingOf(network.nodes.Get(1));
+        Ptr<BgpRouting> routing = network.GetRouting(1);
         routing->TraceConnectWithoutContext("RouteAdded",
                                             MakeCallback(&RouteCrashTestCase::HandleAdded, this));
         // One UPDATE with both, of which the first is the end.

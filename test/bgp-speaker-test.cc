@@ -33,20 +33,16 @@
 
 #include "bgp-test-network.h"
 
-#include "ns3/bgp-routing.h"
 #include "ns3/bgp-table-generator.h"
 #include "ns3/boolean.h"
 #include "ns3/failure-helper.h"
 #include "ns3/inet-socket-address.h"
 #include "ns3/ipv4-l3-protocol.h"
-#include "ns3/ipv4-list-routing.h"
 #include "ns3/ipv4.h"
-#include "ns3/object-vector.h"
 #include "ns3/packet.h"
 #include "ns3/random-variable-stream.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
-#include "ns3/tcp-l4-protocol.h"
 #include "ns3/test.h"
 #include "ns3/udp-socket-factory.h"
 #include "ns3/uinteger.h"
@@ -122,27 +118,6 @@ Best(const BgpTestNetwork& network, uint32_t speaker, const BgpPrefix& prefix)
 
 /**
  * @ingroup keepalive-tests
- * @brief The BGP routing of a node.
- * @param node the node
- * @return it
- */
-Ptr<BgpRouting>
-RoutingOf(Ptr<Node> node)
-{
-    const auto list = DynamicCast<Ipv4ListRouting>(node->GetObject<Ipv4>()->GetRoutingProtocol());
-    for (uint32_t i = 0; i < list->GetNRoutingProtocols(); i++)
-    {
-        int16_t priority = 0;
-        if (const auto routing = DynamicCast<BgpRouting>(list->GetRoutingProtocol(i, priority)))
-        {
-            return routing;
-        }
-    }
-    return nullptr;
-}
-
-/**
- * @ingroup keepalive-tests
  * @brief 1. Exchange.
  */
 class ExchangeTestCase : public TestCase
@@ -176,8 +151,8 @@ class ExchangeTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(Best(network, 0, SECOND), fromSecond, "and back");
         NS_TEST_EXPECT_MSG_EQ(network.Find(0, 0, "rx UPDATE").size(), 1U, "once");
         NS_TEST_EXPECT_MSG_EQ(network.Find(1, 0, "rx UPDATE").size(), 1U, "once");
-        NS_TEST_EXPECT_MSG_EQ(RoutingOf(network.nodes.Get(1))->GetNRoutes(), 1U, "not its own");
-        NS_TEST_EXPECT_MSG_EQ(RoutingOf(network.nodes.Get(1))->GetRoute(FIRST).value(),
+        NS_TEST_EXPECT_MSG_EQ(network.GetRouting(1)->GetNRoutes(), 1U, "not its own");
+        NS_TEST_EXPECT_MSG_EQ(network.GetRouting(1)->GetRoute(FIRST).value(),
                               link.addresses[0],
                               "in the routing table");
         NS_TEST_EXPECT_MSG_EQ(link.first->GetAdjRibOut().GetNAnnounced(), 1U, "remembered");
@@ -187,12 +162,12 @@ class ExchangeTestCase : public TestCase
         network.speakers[0]->Announce(THIRD);
         network.RunUntil(Seconds(5.006));
         NS_TEST_EXPECT_MSG_EQ(Best(network, 1, THIRD), fromFirst, "announced");
-        NS_TEST_EXPECT_MSG_EQ(RoutingOf(network.nodes.Get(0))->GetNRoutes(), 1U, "not its own");
+        NS_TEST_EXPECT_MSG_EQ(network.GetRouting(0)->GetNRoutes(), 1U, "not its own");
         network.speakers[0]->Withdraw(FIRST);
         network.speakers[0]->Withdraw(FIRST);
         network.RunUntil(Seconds(5.012));
         NS_TEST_EXPECT_MSG_EQ(Best(network, 1, FIRST), "none", "withdrawn");
-        NS_TEST_EXPECT_MSG_EQ(RoutingOf(network.nodes.Get(1))->GetRoute(FIRST).has_value(),
+        NS_TEST_EXPECT_MSG_EQ(network.GetRouting(1)->GetRoute(FIRST).has_value(),
                               false,
                               "nor in the routing table");
         NS_TEST_EXPECT_MSG_EQ(network.Find(1, 0, "rx UPDATE").size(), 3U, "one each");
@@ -202,7 +177,7 @@ class ExchangeTestCase : public TestCase
         network.RunUntil(Seconds(15));
         NS_TEST_EXPECT_MSG_EQ(link.second->IsEstablished(), false, "down");
         NS_TEST_EXPECT_MSG_EQ(Best(network, 1, THIRD), "none", "gone with the session");
-        NS_TEST_EXPECT_MSG_EQ(RoutingOf(network.nodes.Get(1))->GetNRoutes(), 0U, "gone");
+        NS_TEST_EXPECT_MSG_EQ(network.GetRouting(1)->GetNRoutes(), 0U, "gone");
         NS_TEST_EXPECT_MSG_EQ(link.first->GetAdjRibOut().GetNAnnounced(), 0U, "forgotten");
         network.speakers[0]->Announce(FIRST);
         network.speakers[0]->Withdraw(THIRD);
@@ -545,11 +520,11 @@ class CrashTestCase : public TestCase
         network.speakers[0]->Announce(FIRST);
         network.speakers[1]->Announce(SECOND);
         network.RunUntil(Seconds(5));
-        NS_TEST_EXPECT_MSG_EQ(RoutingOf(network.nodes.Get(1))->GetNRoutes(), 1U, "before");
+        NS_TEST_EXPECT_MSG_EQ(network.GetRouting(1)->GetNRoutes(), 1U, "before");
         Ptr<NodeCrash> crash = FailureHelper::Crash(network.nodes.Get(1), "R2");
         crash->Fail();
         NS_TEST_EXPECT_MSG_EQ(network.speakers[1]->GetRib().GetPathCount(), 0U, "forgotten");
-        NS_TEST_EXPECT_MSG_EQ(RoutingOf(network.nodes.Get(1))->GetNRoutes(), 0U, "forgotten");
+        NS_TEST_EXPECT_MSG_EQ(network.GetRouting(1)->GetNRoutes(), 0U, "forgotten");
         network.speakers[1]->Announce(THIRD);
         network.speakers[1]->Withdraw(SECOND);
         NS_TEST_EXPECT_MSG_EQ(network.speakers[1]->GetRib().GetPathCount(), 0U, "no power");
@@ -617,9 +592,7 @@ class StallTestCase : public TestCase
         if (m_crash)
         {
             network.RunUntil(Seconds(3.1));
-            ObjectVectorValue sockets;
-            network.nodes.Get(1)->GetObject<TcpL4Protocol>()->GetAttribute("SocketList", sockets);
-            NS_TEST_EXPECT_MSG_EQ(sockets.GetN(), 0U, "nothing is left of its connections");
+            NS_TEST_EXPECT_MSG_EQ(network.CountSockets(1), 0U, "nothing is left of them");
         }
         network.RunUntil(Seconds(5));
         if (!m_crash)
@@ -700,7 +673,7 @@ class LargeTableTestCase : public TestCase
         network.RunUntil(Seconds(30));
         const BgpRib& rib = network.speakers[1]->GetRib();
         NS_TEST_EXPECT_MSG_EQ(rib.GetPrefixCount(), table.size(), "all of it");
-        NS_TEST_EXPECT_MSG_EQ(RoutingOf(network.nodes.Get(1))->GetNRoutes(), table.size(), "all");
+        NS_TEST_EXPECT_MSG_EQ(network.GetRouting(1)->GetNRoutes(), table.size(), "all");
         std::size_t different = 0;
         for (const auto& entry : table)
         {
@@ -861,7 +834,7 @@ class HistoryTestCase : public TestCase
         for (uint32_t speaker = 0; speaker < SPEAKERS; speaker++)
         {
             const BgpPath* best = network.speakers[speaker]->GetRib().GetBest(PrefixOf(prefix));
-            const auto route = RoutingOf(network.nodes.Get(speaker))->GetRoute(PrefixOf(prefix));
+            const auto route = network.GetRouting(speaker)->GetRoute(PrefixOf(prefix));
             NS_TEST_EXPECT_MSG_EQ((best != nullptr),
                                   !announcers.empty(),
                                   "history " << number << ", speaker " << speaker << ", known");

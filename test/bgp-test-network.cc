@@ -6,9 +6,13 @@
 #include "ns3/failure-helper.h"
 #include "ns3/internet-stack-helper.h"
 #include "ns3/ipv4-address-helper.h"
+#include "ns3/ipv4-routing-helper.h"
+#include "ns3/ipv4.h"
+#include "ns3/object-vector.h"
 #include "ns3/point-to-point-helper.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
+#include "ns3/tcp-l4-protocol.h"
 
 #include <tuple>
 
@@ -128,6 +132,21 @@ BgpTestNetwork::FindLast(uint32_t speaker, uint32_t link, const std::string& pre
         }
     }
     return last;
+}
+
+Ptr<BgpRouting>
+BgpTestNetwork::GetRouting(uint32_t speaker) const
+{
+    return Ipv4RoutingHelper::GetRouting<BgpRouting>(
+        nodes.Get(speaker)->GetObject<Ipv4>()->GetRoutingProtocol());
+}
+
+std::size_t
+BgpTestNetwork::CountSockets(uint32_t speaker) const
+{
+    ObjectVectorValue sockets;
+    nodes.Get(speaker)->GetObject<TcpL4Protocol>()->GetAttribute("SocketList", sockets);
+    return sockets.GetN();
 }
 
 BgpPrefix

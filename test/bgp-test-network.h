@@ -5,12 +5,14 @@
 
 #include "ns3/bgp-helper.h"
 #include "ns3/bgp-neighbor.h"
+#include "ns3/bgp-routing.h"
 #include "ns3/bgp-speaker.h"
 #include "ns3/link-cut.h"
 #include "ns3/net-device-container.h"
 #include "ns3/node-container.h"
 #include "ns3/nstime.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <string>
@@ -104,6 +106,20 @@ class BgpTestNetwork
      * @return the text; empty if there is none
      */
     std::string FindLast(uint32_t speaker, uint32_t link, const std::string& prefix) const;
+
+    /**
+     * @brief The routing table of a speaker.
+     * @param speaker which
+     * @return its BgpRouting
+     */
+    Ptr<BgpRouting> GetRouting(uint32_t speaker) const;
+
+    /**
+     * @brief Count the TCP sockets of a speaker's node.
+     * @param speaker which
+     * @return how many its kernel has
+     */
+    std::size_t CountSockets(uint32_t speaker) const;
 
     /**
      * @brief A prefix.

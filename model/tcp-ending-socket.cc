@@ -129,6 +129,12 @@ void
 TcpEndingSocket::HandleState(TcpStates_t before, TcpStates_t after)
 {
     const bool connecting = before == SYN_SENT || before == SYN_RCVD;
+    if (before == SYN_RCVD && after != CLOSED)
+    {
+        // Our SYN was acknowledged. TcpSocketBase notes that of its own connects only, and asserts,
+        // in builds that do, that what fills the window exactly goes beyond it.
+        m_highRxAckMark = GetSndNxt();
+    }
     if (connecting && after != SYN_RCVD && after != CLOSED)
     {
         m_used = true;

@@ -290,7 +290,7 @@ def bgp_mismatch(run):
 
 
 def bgp_congestion(run):
-    yield {run.mistaken(end) for end in ("R1", "R2")} == {23}, "23 mistakes"
+    yield {run.mistaken(end) for end in ("R1", "R2")} == {25}, "25 mistakes"
     yield {row["cause"] for row in run.mistakes if row["end"] == "R1"} == {
         "notification-received"}, "takes R1 along"
 

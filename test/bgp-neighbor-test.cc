@@ -61,8 +61,7 @@ const BgpPrefix SECOND{0x14020000, 16}; //!< 20.2.0.0/16
 void
 Configure(BgpTestNetwork& network, double holdTime = 9, const char* profile = "frr-datacenter")
 {
-    network.helper.SetNeighborAttribute("HoldTime", TimeValue(Seconds(holdTime)));
-    network.helper.SetNeighborAttribute("Profile", StringValue(profile));
+    network.SetTimers(holdTime, profile);
 }
 
 /**

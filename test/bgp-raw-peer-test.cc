@@ -64,8 +64,7 @@ const BgpPrefix PREFIX{0x14010000, 16}; //!< 20.1.0.0/16, announced by it
 void
 Configure(BgpTestNetwork& network, const char* profile = "frr", double holdTime = 90)
 {
-    network.helper.SetNeighborAttribute("HoldTime", TimeValue(Seconds(holdTime)));
-    network.helper.SetNeighborAttribute("Profile", StringValue(profile));
+    network.SetTimers(holdTime, profile);
 }
 
 /**

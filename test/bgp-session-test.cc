@@ -57,8 +57,7 @@ namespace
 void
 Configure(BgpTestNetwork& network, double holdTime, const char* profile = "frr")
 {
-    network.helper.SetNeighborAttribute("HoldTime", TimeValue(Seconds(holdTime)));
-    network.helper.SetNeighborAttribute("Profile", StringValue(profile));
+    network.SetTimers(holdTime, profile);
 }
 
 /**

@@ -72,8 +72,7 @@ const BgpPrefix THIRD{0x14030000, 16};  //!< 20.3.0.0/16
 void
 Configure(BgpTestNetwork& network, double holdTime = 3)
 {
-    network.helper.SetNeighborAttribute("HoldTime", TimeValue(Seconds(holdTime)));
-    network.helper.SetNeighborAttribute("Profile", StringValue("frr-datacenter"));
+    network.SetTimers(holdTime, "frr-datacenter");
 }
 
 /**

@@ -29,6 +29,13 @@ BgpTestNetwork::BgpTestNetwork(uint32_t count, std::vector<uint32_t> ases)
 }
 
 void
+BgpTestNetwork::SetTimers(double holdTime, const char* profile)
+{
+    helper.SetNeighborAttribute("HoldTime", TimeValue(Seconds(holdTime)));
+    helper.SetNeighborAttribute("Profile", StringValue(profile));
+}
+
+void
 BgpTestNetwork::AddSpeakers(uint32_t count, std::vector<uint32_t> ases)
 {
     for (uint32_t i = 0; i < count; i++)

@@ -69,6 +69,13 @@ class BgpTestNetwork
     BgpTestNetwork& operator=(const BgpTestNetwork&) = delete;
 
     /**
+     * @brief Set hold time and profile of the neighbours to come.
+     * @param holdTime in seconds
+     * @param profile name of a profile
+     */
+    void SetTimers(double holdTime, const char* profile);
+
+    /**
      * @brief Add speakers, as the helper is configured by now.
      * @param count how many
      * @param ases their AS numbers; 65001 and so on where there is none
